@@ -1,0 +1,106 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { LegibleError } from './errors.js';
+import { ENGINE_CHOICES } from './pipeline/options.js';
+
+const MEGABYTE = 1_000_000;
+const flag = (fallback: boolean) => z.stringbool().default(fallback);
+const count = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const folders = z
+  .string()
+  .transform((text) => text.split(process.platform === 'win32' ? ';' : ':').filter(Boolean));
+
+/**
+ * Every setting, as flag and as environment variable of the same name: `maxFileMb` is `--max-file-mb`
+ * and `LEGIBLE_MAX_FILE_MB`; a flag wins. The README's table is generated from the descriptions.
+ */
+export const ConfigSchema = z.object({
+  http: flag(false).describe('Serve Streamable HTTP and REST instead of stdio (`legible serve --http`).'),
+  host: z.string().default('127.0.0.1').describe('Address to listen on.'),
+  port: count(3000, 0, 65_535).describe('Port to listen on; 0 takes a free one.'),
+  auth: z
+    .enum(['none', 'static', 'accounts'])
+    .default('none')
+    .describe('Who may call over HTTP: anyone on loopback, keys from `LEGIBLE_KEYS`, or accounts.'),
+  dataDir: z.string().default(join(homedir(), '.legible')).describe('Folder for jobs, uploads and results.'),
+  allowDir: folders
+    .optional()
+    .describe(
+      'Folders from which local files may be read, separated like PATH; default: the home folder on stdio, none over HTTP.',
+    ),
+  allowPrivateNetwork: flag(false).describe('Let `http(s):` sources reach private and loopback addresses.'),
+  engine: z.enum(ENGINE_CHOICES).default('auto').describe('Recogniser for scanned pages.'),
+  tessdata: z.string().optional().describe('Folder with further `*.traineddata` files.'),
+  maxFileMb: z.coerce.number().positive().max(2_000).default(20).describe('Largest file, in megabytes.'),
+  maxPages: count(1_000, 1, 100_000).describe('Most pages of one job.'),
+  maxMegapixels: z.coerce
+    .number()
+    .positive()
+    .max(1_000)
+    .default(100)
+    .describe('Largest page image, in millions of pixels.'),
+  maxQueue: count(100, 0, 100_000).describe('Jobs that may wait; more are refused.'),
+  maxJobs: count(4, 1, 64).describe('Jobs worked on side by side.'),
+  threads: count(0, 0, 256).describe('Pages worked on side by side; 0 takes the number of cores.'),
+  pageTimeout: count(120, 1, 86_400).describe('Seconds for one page.'),
+  jobTimeout: count(7_200, 1, 604_800).describe('Seconds for one job.'),
+  fetchTimeout: count(30, 1, 3_600).describe('Seconds for downloading a source.'),
+  logLevel: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('warn')
+    .describe('What is logged to stderr.'),
+});
+export type Config = z.infer<typeof ConfigSchema>;
+
+export const kebabCase = (key: string): string => key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+export const environmentName = (key: string): string =>
+  `LEGIBLE_${kebabCase(key).replaceAll('-', '_').toUpperCase()}`;
+export const maxFileBytes = (config: Config): number => config.maxFileMb * MEGABYTE;
+
+/** Flags that take no value on the command line. */
+const isSwitch = (key: string): boolean =>
+  ConfigSchema.shape[key as keyof Config] instanceof z.ZodDefault &&
+  ConfigSchema.shape[key as keyof Config].safeParse('true').data === true;
+
+/**
+ * Reads settings from flags (which win) and environment. Returns what is left on the command line.
+ * Errors: `invalid_argument`, naming the setting and its allowed values.
+ */
+export function loadConfig(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): { config: Config; positionals: string[] } {
+  const keys = Object.keys(ConfigSchema.shape) as (keyof Config)[];
+  const options = Object.fromEntries(
+    keys.map((key) => [kebabCase(key), { type: isSwitch(key) ? ('boolean' as const) : ('string' as const) }]),
+  );
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    throw new LegibleError(
+      'invalid_argument',
+      (error as Error).message,
+      'Run `legible --help` for the options.',
+    );
+  }
+  const raw: Record<string, string> = {};
+  for (const key of keys) {
+    const value = parsed.values[kebabCase(key)] ?? environment[environmentName(key)];
+    if (value !== undefined && value !== '') raw[key] = String(value);
+  }
+  const result = ConfigSchema.safeParse(raw);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const key = String(issue.path[0]);
+    throw new LegibleError(
+      'invalid_argument',
+      `--${kebabCase(key)}: ${issue.message}.`,
+      `Correct --${kebabCase(key)} or ${environmentName(key)}.`,
+    );
+  }
+  return { config: result.data, positionals: parsed.positionals };
+}

@@ -1,0 +1,89 @@
+import type { Box } from '../../document/geometry.js';
+import type { ImageArea, OutlineItem, Rule, Shape, TagElement } from '../../document/page.js';
+import type { Raster } from '../../document/raster.js';
+import type { Word } from '../../document/word.js';
+
+/** A PDF's bytes, shared with the engine's threads without copying where `bytes` is backed by a SharedArrayBuffer. */
+export interface PdfFile {
+  /** SHA-256 of the bytes, hex; engines cache opened documents by it. */
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly password?: string;
+}
+
+export interface PdfInfo {
+  readonly pageCount: number;
+  readonly title?: string;
+  readonly author?: string;
+  readonly tagged: boolean;
+  readonly outline: readonly OutlineItem[];
+}
+
+/** Why a person cannot see a word that the PDF contains. */
+export type HiddenReason = 'invisible' | 'off_page' | 'covered' | 'no_contrast' | 'tiny';
+
+/** A word of the text layer. `font` in its style identifies the font for per-font checks. */
+export interface NativeWord extends Word {
+  readonly hidden?: HiddenReason;
+  /** Characters of the word that have no reliable Unicode value (no map, private use, replacement character). */
+  readonly unmapped?: number;
+}
+
+export interface PdfImage extends ImageArea {
+  /** Pixels of the embedded image. */
+  readonly width: number;
+  readonly height: number;
+  /** First filter of the stream: DCTDecode, CCITTFaxDecode, JBIG2Decode, JPXDecode, FlateDecode … */
+  readonly filter: string;
+  /** Placed upright: no rotation, mirroring or shear relative to the upright page, so the embedded pixels can stand for the area. */
+  readonly upright: boolean;
+  /** Another image or mask takes part in what is seen here, so the area must be rendered. */
+  readonly masked: boolean;
+}
+
+/** Everything found on one page in one visit, in points on the upright page (PDF /Rotate applied). */
+export interface PdfPage {
+  readonly number: number;
+  readonly width: number;
+  readonly height: number;
+  /** The page's own /Rotate, already applied to all coordinates. */
+  readonly rotation: 0 | 90 | 180 | 270;
+  /** In content order, hidden ones included and marked. */
+  readonly words: readonly NativeWord[];
+  readonly rules: readonly Rule[];
+  readonly shapes: readonly Shape[];
+  readonly images: readonly PdfImage[];
+  readonly tags: readonly TagElement[];
+  /** Path segments that are neither rules nor rectangles: a drawing or text turned to outlines. */
+  readonly curves: number;
+}
+
+export interface RenderOptions {
+  readonly dpi: number;
+  /** Part of the upright page in points; the whole page when absent. */
+  readonly region?: Box;
+  readonly color: 'gray' | 'rgb';
+  /** Leave the page's own text out, to look at what lies behind it. */
+  readonly withoutText?: boolean;
+}
+
+/** An embedded image as it stands in the file, or decoded. */
+export type ExtractedImage =
+  | { readonly kind: 'encoded'; readonly format: 'jpeg'; readonly bytes: Uint8Array }
+  | { readonly kind: 'raster'; readonly raster: Raster };
+
+/**
+ * What the pipeline needs from a PDF library. Adapters run in worker threads with a memory limit;
+ * a call that exceeds its time or memory rejects with `page_timeout` or `engine_failed` and costs
+ * that call only. Errors: `encrypted_pdf`, `wrong_password`, `damaged_file`, `page_out_of_range`,
+ * `page_too_large`, `page_timeout`, `engine_failed`, `cancelled`.
+ */
+export interface PdfEngine {
+  readonly name: string;
+  open(file: PdfFile, signal?: AbortSignal): Promise<PdfInfo>;
+  readPage(file: PdfFile, page: number, signal?: AbortSignal): Promise<PdfPage>;
+  render(file: PdfFile, page: number, options: RenderOptions, signal?: AbortSignal): Promise<Raster>;
+  /** `index` is `PdfImage.index`. The image's own pixels, mask and placement ignored. */
+  extractImage(file: PdfFile, page: number, index: number, signal?: AbortSignal): Promise<ExtractedImage>;
+  close(): Promise<void>;
+}
