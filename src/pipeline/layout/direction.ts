@@ -1,0 +1,37 @@
+import type { Word } from '../../document/word.js';
+
+const RTL = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
+const LETTER = /\p{L}/u;
+
+/** The word's first letter belongs to a script written from right to left. */
+export const isRightToLeft = (text: string): boolean => RTL.test(text);
+
+/** Most words with letters are written from right to left. */
+export function runsRightToLeft(words: readonly Word[]): boolean {
+  let rtl = 0;
+  let ltr = 0;
+  for (const w of words) {
+    if (isRightToLeft(w.text)) rtl += w.text.length;
+    else if (LETTER.test(w.text)) ltr += w.text.length;
+  }
+  return rtl > ltr;
+}
+
+/**
+ * The words of one line in the order in which they are read. In a right-to-left line, stretches of
+ * left-to-right words keep their own order (the visual reordering of the Unicode Bidirectional
+ * Algorithm at word level, levels 0 to 2).
+ */
+export function inReadingDirection(words: readonly Word[]): Word[] {
+  const sorted = [...words].sort((a, b) => a.box.x0 - b.box.x0);
+  if (!runsRightToLeft(words)) return sorted;
+  const out: Word[] = [];
+  let run: Word[] = [];
+  for (const w of sorted.reverse()) {
+    if (isRightToLeft(w.text) || !/[\p{L}\p{N}]/u.test(w.text)) {
+      out.push(...run.reverse(), w);
+      run = [];
+    } else run.push(w);
+  }
+  return [...out, ...run.reverse()];
+}

@@ -1,0 +1,98 @@
+import type { Line } from '../../document/block.js';
+import { median } from '../../document/geometry.js';
+import type { Word } from '../../document/word.js';
+import { lineSize } from './lines.js';
+
+/** Measures of a page's ordinary text; every threshold of layout is a multiple of one of these. */
+export interface PageFacts {
+  /** Em size that most characters have, in points; 10 for a page without text. */
+  readonly bodySize: number;
+  /** Usual distance of two baselines in running text, in points. */
+  readonly pitch: number;
+  /** Usual gap between two words of a line, in points. */
+  readonly wordGap: number;
+  /** Most body-sized characters are bold (slides, forms): bold says nothing there. */
+  readonly bodyBold: boolean;
+  /** Words come from OCR: sizes jitter, fonts are unknown. */
+  readonly ocr: boolean;
+}
+
+const DEFAULT_SIZE = 10;
+/** Leading of ordinary print where a page has too few lines to measure it. */
+const DEFAULT_LEADING = 1.2;
+/** Gaps above this share of the em are no word gaps but columns, tabs or justified exceptions. */
+const MAX_WORD_GAP = 1;
+
+/** Gathers the facts from all words and their page-wide rows. */
+export function pageFacts(words: readonly Word[], rows: readonly Line[]): PageFacts {
+  const bodySize = bodySizeOf(words);
+  const gaps: number[] = [];
+  for (const row of rows) {
+    for (let i = 1; i < row.words.length; i++) {
+      const gap = row.words[i].box.x0 - row.words[i - 1].box.x1;
+      if (!row.words[i].glued && gap > 0 && gap < bodySize * MAX_WORD_GAP) gaps.push(gap);
+    }
+  }
+  let bold = 0;
+  let all = 0;
+  for (const w of words) {
+    if (Math.abs(w.size - bodySize) > bodySize * 0.1) continue;
+    all += w.text.length;
+    if (w.style.bold) bold += w.text.length;
+  }
+  return {
+    bodySize,
+    pitch: pitchOf(rows, bodySize),
+    wordGap: gaps.length ? median(gaps) : bodySize * 0.25,
+    bodyBold: bold > all * 0.6,
+    ocr: words.some((w) => w.line !== undefined),
+  };
+}
+
+/** Mode of the em sizes by characters, over a window of ±6 % so that jittering OCR sizes count together. */
+function bodySizeOf(words: readonly Word[]): number {
+  const counts = new Map<number, number>();
+  for (const w of words) {
+    const key = Math.round(w.size * 10) / 10;
+    counts.set(key, (counts.get(key) ?? 0) + w.text.length);
+  }
+  let best = DEFAULT_SIZE;
+  let most = 0;
+  for (const size of counts.keys()) {
+    let near = 0;
+    for (const [other, count] of counts) {
+      const off = Math.abs(other - size) / size;
+      if (off <= 0.06) near += count * (1 - off * 8);
+    }
+    if (near > most) {
+      most = near;
+      best = size;
+    }
+  }
+  return best;
+}
+
+/** Mode of the distances between vertically neighbouring body-sized rows that overlap in x. */
+function pitchOf(rows: readonly Line[], bodySize: number): number {
+  const body = rows.filter((r) => Math.abs(lineSize(r) - bodySize) <= bodySize * 0.15);
+  const distances: number[] = [];
+  for (let i = 0; i < body.length; i++) {
+    for (let j = i + 1; j < Math.min(body.length, i + 4); j++) {
+      const distance = body[j].baseline - body[i].baseline;
+      if (distance < bodySize * 0.8) continue;
+      if (distance > bodySize * 2.2) break;
+      if (Math.min(body[i].box.x1, body[j].box.x1) > Math.max(body[i].box.x0, body[j].box.x0)) {
+        distances.push(distance);
+        break;
+      }
+    }
+  }
+  if (distances.length < 3) return bodySize * DEFAULT_LEADING;
+  const counts = new Map<number, number>();
+  for (const d of distances) {
+    const key = Math.round(d * 4);
+    for (const k of [key - 1, key, key + 1]) counts.set(k, (counts.get(k) ?? 0) + (k === key ? 2 : 1));
+  }
+  const mode = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0][0] / 4;
+  return median(distances.filter((d) => Math.abs(d - mode) <= 0.5)) || mode;
+}

@@ -1,0 +1,102 @@
+import type { Inline, Line } from '../../document/block.js';
+import type { Word } from '../../document/word.js';
+import { dominantSize, SCRIPT_SIZE } from './lines.js';
+
+/**
+ * Decides about a hyphen at the end of a line: true when the hyphen belongs to the line break only
+ * (`infor-` + `mation`), false when it is printed in the word (`well-` + `known`).
+ */
+export type HyphenPolicy = (left: string, right: string) => boolean;
+
+export interface InlineOptions {
+  readonly hyphens: HyphenPolicy;
+  /** Look that the block's role says already: a heading's bold is not repeated in its text. */
+  readonly plain?: { readonly bold?: boolean; readonly italic?: boolean; readonly code?: boolean };
+}
+
+/** Joins every hyphen at a line's end; for single lines, where none can occur. */
+export const joinAll: HyphenPolicy = () => true;
+
+/** A script stands off its line's baseline by at least this share of the line's em. */
+const SCRIPT_OFFSET = 0.12;
+const HYPHEN_END = /[\p{L}\p{N}][-\u2010\u00ad]$/u;
+const SOFT = /\u00ad/g;
+
+type Look = Omit<Inline, 'text'>;
+const LOOKS = ['bold', 'italic', 'code', 'superscript', 'subscript', 'link'] as const;
+const sameLook = (a: Look, b: Look): boolean => LOOKS.every((key) => a[key] === b[key]);
+const isPlain = (look: Look): boolean => LOOKS.every((key) => look[key] === undefined);
+
+/**
+ * The text of consecutive lines as stretches of one look. Lines are joined by a space, or by nothing
+ * after a hyphen that `hyphens` resolves; concatenating the texts gives the block's text.
+ */
+export function makeInlines(lines: readonly Line[], options: InlineOptions): Inline[] {
+  const out: { text: string; look: Look }[] = [];
+  const push = (text: string, look: Look): void => {
+    const last = out[out.length - 1];
+    if (last && sameLook(last.look, look)) last.text += text;
+    else out.push({ text, look });
+  };
+  lines.forEach((line, index) => {
+    const size = dominantSize(line.words);
+    line.words.forEach((word, position) => {
+      const look = lookOf(word, line, size, options);
+      let text = word.text.replace(SOFT, '');
+      if (position > 0 || index > 0) {
+        const last = out[out.length - 1];
+        const broken = position === 0 && brokenWord(lines[index - 1], word);
+        if (broken) {
+          if (options.hyphens(broken.left, broken.right) && last)
+            last.text = last.text.replace(/[-\u2010]$/, '');
+        } else if (!(word.glued && position > 0) && last) addSpace(out, last, look);
+      }
+      if (position === line.words.length - 1 && index < lines.length - 1 && word.text.endsWith('\u00ad')) {
+        text += '-';
+      }
+      push(text, look);
+    });
+  });
+  return out.filter((o) => o.text !== '').map((o) => ({ text: o.text, ...o.look }));
+}
+
+/** The space between two looks belongs to the plain side, so that emphasis never starts or ends with one. */
+function addSpace(out: { text: string; look: Look }[], last: { text: string; look: Look }, next: Look): void {
+  if (sameLook(last.look, next) || isPlain(last.look)) last.text += ' ';
+  else out.push({ text: ' ', look: sharedLook(last.look, next) });
+}
+
+/** What two looks have in common; scripts and code do not stretch over a space. */
+function sharedLook(a: Look, b: Look): Look {
+  return {
+    ...(a.bold && b.bold && { bold: true as const }),
+    ...(a.italic && b.italic && { italic: true as const }),
+    ...(a.link !== undefined && a.link === b.link && { link: a.link }),
+  };
+}
+
+function lookOf(word: Word, line: Line, size: number, { plain }: InlineOptions): Look {
+  const script = word.size <= size * SCRIPT_SIZE ? (line.baseline - word.baseline) / Math.max(size, 1) : 0;
+  return {
+    ...(word.style.bold && !plain?.bold && { bold: true as const }),
+    ...(word.style.italic && !plain?.italic && { italic: true as const }),
+    ...(word.style.mono && !plain?.code && { code: true as const }),
+    ...(script > SCRIPT_OFFSET && { superscript: true as const }),
+    ...(script < -SCRIPT_OFFSET && { subscript: true as const }),
+    ...(word.link !== undefined && { link: word.link }),
+  };
+}
+
+/** The two halves of a word broken at a line's end, or false. */
+export function brokenWord(before: Line, next: Word): { left: string; right: string } | false {
+  const last = before.words[before.words.length - 1];
+  if (!last || !HYPHEN_END.test(last.text) || !/^\p{L}/u.test(next.text)) return false;
+  // Glued pieces are parts of the same word: the half starts where the printed word starts.
+  let left = last.text;
+  for (let i = before.words.length - 1; i > 0 && before.words[i].glued; i--)
+    left = before.words[i - 1].text + left;
+  return { left: left.slice(0, -1), right: next.text };
+}
+
+/** Text of inlines, for rules and JSON. */
+export const inlineText = (inlines: readonly Inline[]): string => inlines.map((i) => i.text).join('');
