@@ -33,6 +33,10 @@ export const ConfigSchema = z.object({
     ),
   allowPrivateNetwork: flag(false).describe('Let `http(s):` sources reach private and loopback addresses.'),
   engine: z.enum(ENGINE_CHOICES).default('auto').describe('Recogniser for scanned pages.'),
+  enginesDir: z
+    .string()
+    .default(join(homedir(), '.legible', 'engines'))
+    .describe('npm folder with further languages and engines: `npm install --prefix <folder> <package>`.'),
   tessdata: z.string().optional().describe('Folder with further `*.traineddata` files.'),
   maxFileMb: z.coerce.number().positive().max(2_000).default(20).describe('Largest file, in megabytes.'),
   maxPages: count(1_000, 1, 100_000).describe('Most pages of one job.'),

@@ -22,6 +22,11 @@ export interface PageRecord {
   readonly height: number;
   /** Degrees clockwise by which the source page was turned to stand upright. */
   readonly rotation: 0 | 90 | 180 | 270;
+  /**
+   * Degrees clockwise by which the upright page image still leaned and was turned back before recognition.
+   * Boxes are those of the straightened page. Absent for 0.
+   */
+  readonly skew?: number;
   readonly source: PageSource;
   /** Why this source was chosen, in one phrase. */
   readonly reason: string;

@@ -8,6 +8,11 @@ export interface RecognizeOptions {
   /** Tesseract codes, most important first; never empty. */
   readonly languages: readonly string[];
   readonly segmentation: Segmentation;
+  /**
+   * How gray becomes black and white inside the engine. `local` (Sauvola) helps on unevenly lit pages
+   * and costs nothing to speak of; engines that do not binarise ignore it. Default `global` (Otsu).
+   */
+  readonly threshold?: 'global' | 'local';
 }
 
 /** A recognised word; boxes in pixels of the image handed in, origin top-left. */
@@ -31,6 +36,17 @@ export interface OcrResult {
   readonly confidence: number;
 }
 
+/** Mean of the words' confidences weighted by their length in characters; 0 when there is no word. */
+export function meanConfidence(words: readonly Pick<OcrWord, 'text' | 'confidence'>[]): number {
+  let sum = 0;
+  let characters = 0;
+  for (const { text, confidence } of words) {
+    sum += confidence * text.length;
+    characters += text.length;
+  }
+  return characters === 0 ? 0 : sum / characters;
+}
+
 export interface Orientation {
   /** Degrees clockwise by which the image must be turned to stand upright. */
   readonly rotation: 0 | 90 | 180 | 270;
@@ -38,6 +54,17 @@ export interface Orientation {
   readonly confidence: number;
   /** Name of the script, e.g. `Latin`, `Cyrillic`, `Han`. */
   readonly script: string;
+}
+
+/** What `legible doctor` shows and `engine: auto` asks. */
+export interface EngineStatus {
+  readonly name: string;
+  /** Can be used now. */
+  readonly found: boolean;
+  /** Version, where it was found, or why it cannot be used. */
+  readonly detail: string;
+  /** How to add it, where it is missing; one command or sentence. */
+  readonly hint?: string;
 }
 
 /**
@@ -49,6 +76,8 @@ export interface Orientation {
 export interface OcrEngine {
   readonly name: string;
   readonly capacity: number;
+  /** Looks for what the engine needs; cheap after the first call, loads no model. Never rejects. */
+  status(): Promise<EngineStatus>;
   /** Tesseract codes of the languages that can be used now. */
   languages(): Promise<readonly string[]>;
   recognize(image: Raster, options: RecognizeOptions, signal?: AbortSignal): Promise<OcrResult>;

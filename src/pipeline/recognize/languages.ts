@@ -1,0 +1,102 @@
+import { LegibleError } from '../../errors.js';
+import { LANGUAGES, SCRIPT_VARIANTS } from './language-table.js';
+
+export const AUTO_LANGUAGE = 'auto';
+/** More languages than this slow every page down and make the recogniser waver between alphabets. */
+const MAX_LANGUAGES = 5;
+/** A code of language data that is not in the table, e.g. one a user trained. */
+const PLAIN_CODE = /^[a-z]{3}(_[a-z]{2,8}){0,2}$/;
+
+let lookup: Map<string, string> | null = null;
+
+/** Every accepted spelling, in lower case with single spaces, to Tesseract's code. */
+function spellings(): Map<string, string> {
+  if (lookup) return lookup;
+  const map = new Map<string, string>();
+  for (const { code, iso1, names, aliases } of LANGUAGES) {
+    for (const spelling of [code, code.replace('_', '-'), iso1, ...names, ...aliases, ownName(iso1)]) {
+      if (spelling && !map.has(normalize(spelling))) map.set(normalize(spelling), code);
+    }
+  }
+  for (const [tag, code] of Object.entries(SCRIPT_VARIANTS)) map.set(tag, code);
+  lookup = map;
+  return map;
+}
+
+const normalize = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
+
+/** What its speakers call the language, e.g. `polski`, `Deutsch`. */
+function ownName(iso1: string | undefined): string | undefined {
+  return iso1 ? new Intl.DisplayNames([iso1], { type: 'language', fallback: 'none' }).of(iso1) : undefined;
+}
+
+/**
+ * One language in any accepted form (English or own name, ISO 639-1/-2/-3, BCP-47, Tesseract code)
+ * as Tesseract code; null when it is none.
+ */
+export function tesseractCode(language: string): string | null {
+  const wanted = normalize(language);
+  const found = spellings().get(wanted);
+  if (found) return found;
+  // BCP-47: language[-script][-region]; the most specific known form wins.
+  const parts = wanted.replaceAll('_', '-').split('-');
+  for (let length = parts.length; length > 0; length--) {
+    const code = spellings().get(parts.slice(0, length).join('-'));
+    if (code) return code;
+  }
+  return PLAIN_CODE.test(wanted) ? wanted : null;
+}
+
+/** Name of a Tesseract code for people, e.g. `Polish`. */
+export const languageName = (code: string): string =>
+  LANGUAGES.find((language) => language.code === code)?.names[0] ?? code;
+
+/**
+ * Reads the language argument. `null` means `auto`. Errors: `invalid_argument` for a word that names no language.
+ */
+export function parseLanguages(argument: string): string[] | null {
+  const wanted = argument
+    .split(/[+,;]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+  if (wanted.length === 0 || wanted.some((part) => normalize(part) === AUTO_LANGUAGE)) return null;
+  if (wanted.length > MAX_LANGUAGES) {
+    throw new LegibleError(
+      'invalid_argument',
+      `${wanted.length} languages were asked for; ${MAX_LANGUAGES} are the most.`,
+      'Name the languages that the document is written in, the main one first.',
+    );
+  }
+  const codes = wanted.map((part) => {
+    const code = tesseractCode(part);
+    if (code) return code;
+    throw new LegibleError(
+      'invalid_argument',
+      `"${part.slice(0, 40)}" is not a language that Legible knows.`,
+      'Use an English name (Polish), an ISO 639 code (pl, pol), a BCP-47 tag (pt-BR, zh-Hant) or a Tesseract code (chi_sim), joined by "+".',
+    );
+  });
+  return [...new Set(codes)];
+}
+
+/** Errors: `language_missing`, naming the package to install and the languages that are there. */
+export function requireLanguages(codes: readonly string[], installed: readonly string[]): void {
+  const missing = codes.filter((code) => !installed.includes(code));
+  if (missing.length > 0) throw languageMissing(missing, installed);
+}
+
+export function languageMissing(missing: readonly string[], installed: readonly string[]): LegibleError {
+  const names = missing.map((code) => `${languageName(code)} (${code})`).join(', ');
+  return new LegibleError(
+    'language_missing',
+    `There is no language data for ${names}. Installed: ${installed.join(', ') || 'none'}.`,
+    `Install it once on the machine that runs Legible: ${installCommand(missing)}. Then call again.`,
+  );
+}
+
+/**
+ * The command that adds language data wherever Legible itself was installed (clone, global, npx): the
+ * engines folder is looked at first in all three cases. `LEGIBLE_ENGINES_DIR` moves it.
+ */
+export const installCommand = (codes: readonly string[]): string =>
+  `npm install --prefix ~/.legible/engines ${codes.map((code) => `@tesseract.js-data/${code}`).join(' ')}`;
