@@ -1,0 +1,65 @@
+import type { Block, Figure, Paragraph } from '../../document/block.js';
+import { plainInlines, toPhrasing } from './inlines.js';
+import { toList } from './list.js';
+import type { Piece } from './piece.js';
+import { serialize } from './serialize.js';
+import { writeTable } from './table.js';
+
+function writeParagraph(block: Paragraph): string {
+  const children = toPhrasing(block.inlines);
+  if (children.length === 0) return '';
+  const paragraph = { type: 'paragraph' as const, children };
+  return serialize(block.role === 'quote' ? { type: 'blockquote', children: [paragraph] } : paragraph);
+}
+
+const writeFigure = (block: Figure): string =>
+  serialize({
+    type: 'paragraph',
+    children: [
+      {
+        type: 'image',
+        url: `legible:figure/${block.id}`,
+        alt: plainInlines(block.caption).replace(/\n/g, ' '),
+      },
+    ],
+  });
+
+/** Math between `$$` where its LaTeX is certain, the characters as they stand otherwise. */
+function writeFormula(latex: string | undefined, text: string): string {
+  if (latex?.trim()) return `$$\n${latex.trim()}\n$$`;
+  const children = toPhrasing([{ text }]);
+  return children.length ? serialize({ type: 'paragraph', children }) : '';
+}
+
+/** One block as a piece of Markdown; undefined where it has nothing to say (furniture, empty blocks). */
+export function markdownPiece(block: Block): Piece | undefined {
+  switch (block.type) {
+    case 'heading': {
+      const children = toPhrasing(block.inlines, { plain: true });
+      return piece(
+        children.length ? serialize({ type: 'heading', depth: depth(block.level), children }) : '',
+      );
+    }
+    case 'paragraph':
+      return piece(writeParagraph(block), block.continuesPreviousPage ? ' ' : undefined);
+    case 'list': {
+      const list = toList(block);
+      return piece(list.children.length ? serialize(list) : '');
+    }
+    case 'table':
+      return writeTable(block);
+    case 'figure':
+      return piece(writeFigure(block));
+    case 'formula':
+      return piece(writeFormula(block.latex, block.text));
+    case 'code':
+      return piece(
+        block.text.trim() ? serialize({ type: 'code', value: block.text.replace(/\s+$/, '') }) : '',
+      );
+    case 'furniture':
+      return undefined;
+  }
+}
+
+const depth = (level: number) => Math.min(6, Math.max(1, Math.round(level))) as 1 | 2 | 3 | 4 | 5 | 6;
+const piece = (text: string, joint = '\n\n'): Piece | undefined => (text ? { text, joint } : undefined);
