@@ -1,0 +1,46 @@
+import type { Line } from '../../document/block.js';
+import type { Box } from '../../document/geometry.js';
+import type { PageFacts } from './facts.js';
+import type { FoundTable } from './found-table.js';
+
+/** Where a block stands when it is set apart at the page's edge. */
+export type Margin = 'top' | 'bottom' | 'left' | 'right';
+
+/** Lines that belong together; what they are (heading, list item, running head …) is decided later. */
+export interface DraftText {
+  readonly kind: 'text';
+  readonly box: Box;
+  readonly lines: readonly Line[];
+  /** Running number of the column it stands in, in reading order. */
+  readonly column: number;
+  /** Extent of that column's text, in points. */
+  readonly columnX0: number;
+  readonly columnX1: number;
+  /** Set apart from the text at an edge of the page: may be a running head or foot. */
+  readonly margin?: Margin;
+  /** Reading direction of the baseline, degrees clockwise, where it is not horizontal. */
+  readonly angle?: 90 | 180 | 270;
+}
+
+export interface DraftTable {
+  readonly kind: 'table';
+  readonly box: Box;
+  readonly table: FoundTable;
+}
+
+export interface DraftFigure {
+  readonly kind: 'figure';
+  readonly box: Box;
+  readonly alt?: string;
+}
+
+export type Draft = DraftText | DraftTable | DraftFigure;
+
+/** One page after page-level layout: its pieces in reading order. JSON-able. */
+export interface DraftPage {
+  readonly number: number;
+  readonly width: number;
+  readonly height: number;
+  readonly facts: PageFacts;
+  readonly drafts: readonly Draft[];
+}

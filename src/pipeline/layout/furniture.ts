@@ -1,0 +1,56 @@
+import type { Furniture } from '../../document/block.js';
+import type { DraftPage, DraftText } from './draft.js';
+import { lineText } from './lines.js';
+import { lookOf } from './look.js';
+
+export type FurnitureRole = Furniture['role'];
+
+const ROMAN = '[ivxlc]{1,7}';
+/** A page number alone, with the ornaments and words that go with it. */
+const PAGE_NUMBER = new RegExp(
+  `^(?:(?:page|p\\.|pg\\.?|seite|página|pagina)\\s*)?[-–—|•·\\[(\\s]*(?:\\d{1,4}|${ROMAN})[-–—|•·\\])\\s.]*(?:(?:of|/|von|de|sur)\\s*\\d{1,4})?$`,
+  'iu',
+);
+/** Imprint lines that publishers and servers stamp on pages. */
+const STAMP =
+  /(\bdownload(?:ed)?\b|\bdoi\b|https?:\/\/|www\.|©|\(c\)\s*\d{4}|copyright|all rights reserved|published by|issn|\bvol(?:ume|\.)\s*\d|\bpage \d+ of \d+|confidential|\brevision\b|\brev\.|@\w+\.)/iu;
+/** A number at either end of a short line: the page number beside a running title. */
+const NUMBER_AT_END = /^\d{1,4}\s+\P{N}|\P{N}\s+\d{1,4}$/u;
+/** Type above this multiple of the body's is a title even at the page's edge. */
+const TITLE_SIZE = 1.2;
+/** Type at or below this share of the body's is small print. */
+const SMALL_PRINT = 0.93;
+/** Within this share of the page's height from its edge there is no text, only furniture. */
+const OUTER_EDGE = 0.062;
+
+export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text.trim());
+
+/**
+ * The role of a block that stands apart at the page's edge, judged from this page alone, or undefined
+ * where position and pattern do not say enough.
+ */
+export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureRole | undefined {
+  const { margin } = draft;
+  if (!margin) return undefined;
+  if (margin === 'left' || margin === 'right') return 'artifact';
+  const text = draft.lines.map(lineText).join(' ');
+  const role = margin === 'top' ? 'running_head' : 'running_foot';
+  if (isPageNumber(text)) return 'page_number';
+  const { size } = lookOf(draft.lines);
+  if (size > page.facts.bodySize * TITLE_SIZE || draft.lines.length > 2) return undefined;
+  const outer = margin === 'top' ? draft.box.y1 : page.height - draft.box.y0;
+  const short = text.length <= 90;
+  if (short && outer < page.height * OUTER_EDGE) return role;
+  if (size <= page.facts.bodySize * SMALL_PRINT && (short || STAMP.test(text))) return role;
+  if (short && (STAMP.test(text) || NUMBER_AT_END.test(text))) return role;
+  return undefined;
+}
+
+/** Text of a margin block with its numbers made equal, so that running heads of different pages compare. */
+export const furnitureKey = (draft: DraftText): string =>
+  draft.lines
+    .map(lineText)
+    .join(' ')
+    .toLowerCase()
+    .replace(/\p{N}+/gu, '#')
+    .replace(/\s+/g, ' ');

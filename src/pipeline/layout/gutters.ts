@@ -1,0 +1,191 @@
+import type { Box } from '../../document/geometry.js';
+import { unionBoxes } from '../../document/geometry.js';
+import { type Atom, atomLines, type Slice } from './atoms.js';
+import type { PageFacts } from './facts.js';
+
+/** A tall empty rectangle between two columns, over consecutive slices of a region. */
+export interface Gutter {
+  readonly x0: number;
+  readonly x1: number;
+  /** First and last slice, inclusive. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Least width of a gutter in ems by the number of text lines it passes: chance gaps between words line
+ * up over two or three justified lines now and then, over eight never.
+ */
+const MIN_WIDTH_BY_LINES: readonly (readonly [lines: number, ems: number])[] = [
+  [8, 0.7],
+  [5, 1],
+  [3, 1.6],
+  [2, 3],
+];
+const NARROWEST = MIN_WIDTH_BY_LINES[0][1];
+/** A column this narrow in ems whose lines all stand beside lines of the other column holds list marks, line or page numbers. */
+const MARKER_COLUMN = 3.2;
+/** Lines of two columns count as aligned when baselines differ by less than this share of the em. */
+const ALIGNED = 0.2;
+/** Above this share of aligned lines two stacks of text may be rows of a grid rather than columns. */
+const GRID_ALIGNMENT = 0.7;
+/** Running text fills its column; cells and labels do not. */
+const PROSE_FILL = 0.62;
+/** Letters a line of running text has at least, on average. */
+const PROSE_LINE_CHARS = 14;
+
+interface Open {
+  x0: number;
+  x1: number;
+  first: number;
+}
+
+/**
+ * The best column gutter of a region, or undefined. Follows Breuel's whitespace covers (DAS 2002) in the
+ * form of a sweep: empty x-intervals of each slice are intersected with those of the slices above it; the
+ * tallest rectangle with running text on both sides wins.
+ */
+export function findGutter(slices: readonly Slice[], facts: PageFacts): Gutter | undefined {
+  const em = facts.bodySize;
+  const found: Gutter[] = [];
+  let open: Open[] = [];
+  const close = (o: Open, last: number): void => {
+    if (last > o.first) found.push({ x0: o.x0, x1: o.x1, first: o.first, last });
+  };
+  slices.forEach((slice, index) => {
+    const next: Open[] = [];
+    const add = (candidate: Open): void => {
+      if (candidate.x1 - candidate.x0 < NARROWEST * em) return;
+      if (next.some((n) => n.x0 <= candidate.x0 && n.x1 >= candidate.x1 && n.first <= candidate.first))
+        return;
+      next.push(candidate);
+    };
+    for (const o of open) {
+      let whole = false;
+      for (const [x0, x1] of slice.free) {
+        const left = Math.max(o.x0, x0);
+        const right = Math.min(o.x1, x1);
+        if (left === o.x0 && right === o.x1) whole = true;
+        add({ x0: left, x1: right, first: o.first });
+      }
+      if (!whole) close(o, index - 1);
+    }
+    for (const [x0, x1] of slice.free) add({ x0, x1, first: index });
+    open = next;
+  });
+  for (const o of open) close(o, slices.length - 1);
+
+  const byHeight = found
+    .filter((g) => Number.isFinite(g.x0) && Number.isFinite(g.x1))
+    .map((g) => trim(g, slices, facts))
+    .filter((g) => g !== undefined)
+    .map((g) => ({ g, score: score(g, slices, em) }))
+    .sort((a, b) => b.score - a.score || a.g.x0 - b.g.x0);
+  return byHeight.find(({ g }) => separatesColumns(g, slices, facts))?.g;
+}
+
+function score(g: Gutter, slices: readonly Slice[], em: number): number {
+  const height = Math.max(...slices.slice(g.first, g.last + 1).map((s) => s.bottom)) - slices[g.first].top;
+  return height * (1 + Math.min((g.x1 - g.x0) / em, 3) / 6);
+}
+
+const leftOf = (g: Gutter, atom: Atom): boolean => atom.box.x1 <= g.x0 + 0.01;
+
+/** Cuts slices at either end that have text on one side only and stand apart from the rest of that side. */
+function trim(g: Gutter, slices: readonly Slice[], facts: PageFacts): Gutter | undefined {
+  let { first, last } = g;
+  const sides = (s: Slice): [boolean, boolean] => {
+    const left = s.atoms.some((a) => leftOf(g, a));
+    return [left, s.atoms.some((a) => !leftOf(g, a))];
+  };
+  const far = facts.pitch * 1.6;
+  while (first < last) {
+    const [left, right] = sides(slices[first]);
+    if (left && right) break;
+    const same = slices.slice(first + 1, last + 1).find((s) => sides(s)[left ? 0 : 1]);
+    if (same && same.baseline - slices[first].baseline < far) break;
+    first++;
+  }
+  while (last > first) {
+    const [left, right] = sides(slices[last]);
+    if (left && right) break;
+    let k = last - 1;
+    while (k >= first && !sides(slices[k])[left ? 0 : 1]) k--;
+    if (k >= first && slices[last].baseline - slices[k].baseline < far) break;
+    last--;
+  }
+  return last > first ? { ...g, first, last } : undefined;
+}
+
+/** Tells columns of text from the cells of a grid, list marks and gaps that line up by chance. */
+function separatesColumns(g: Gutter, slices: readonly Slice[], facts: PageFacts): boolean {
+  const em = facts.bodySize;
+  const atoms = slices.slice(g.first, g.last + 1).flatMap((s) => s.atoms);
+  const left = atoms.filter((a) => leftOf(g, a));
+  const right = atoms.filter((a) => !leftOf(g, a));
+  if (left.length === 0 || right.length === 0) return false;
+  const l = sideOf(left, facts);
+  const r = sideOf(right, facts);
+  const lines = Math.min(l.lines, r.lines);
+  const least = MIN_WIDTH_BY_LINES.find(([n]) => lines >= n)?.[1];
+  if (least === undefined || g.x1 - g.x0 < least * em) return false;
+  if (l.obstacle || r.obstacle) return true;
+  const aligned = alignedShare(l, r, em);
+  if (aligned >= GRID_ALIGNMENT && (l.width < MARKER_COLUMN * em || r.width < MARKER_COLUMN * em))
+    return false;
+  if (aligned < GRID_ALIGNMENT && lines >= 3) return true;
+  if (
+    l.fill >= PROSE_FILL &&
+    r.fill >= PROSE_FILL &&
+    l.chars >= PROSE_LINE_CHARS &&
+    r.chars >= PROSE_LINE_CHARS
+  )
+    return true;
+  return lines >= 3 && switches(left, right) <= 1;
+}
+
+interface Side {
+  readonly lines: number;
+  readonly width: number;
+  /** Median share of the side's width that its lines take up. */
+  readonly fill: number;
+  /** Mean characters a line. */
+  readonly chars: number;
+  readonly baselines: readonly number[];
+  /** Holds a table or a figure. */
+  readonly obstacle: boolean;
+}
+
+function sideOf(atoms: readonly Atom[], facts: PageFacts): Side {
+  const box: Box = unionBoxes(atoms.map((a) => a.box));
+  const lines = atomLines(atoms);
+  const width = box.x1 - box.x0;
+  const fills = lines.map((line) => (line.x1 - line.x0) / Math.max(width, 1)).sort((a, b) => a - b);
+  const obstacles = atoms.filter((a) => a.word === undefined);
+  const blocked = obstacles.reduce((n, a) => n + Math.max(1, (a.box.y1 - a.box.y0) / facts.pitch), 0);
+  return {
+    lines: lines.length + blocked,
+    width,
+    fill: fills.length ? fills[fills.length >> 1] : 1,
+    chars: lines.length ? lines.reduce((n, line) => n + line.chars, 0) / lines.length : 0,
+    baselines: lines.map((line) => line.baseline),
+    obstacle: obstacles.length > 0,
+  };
+}
+
+/** Share of the shorter side's lines that have a line on the same baseline on the other side. */
+function alignedShare(a: Side, b: Side, em: number): number {
+  const [few, many] = a.baselines.length <= b.baselines.length ? [a, b] : [b, a];
+  const hits = few.baselines.filter((y) => many.baselines.some((o) => Math.abs(o - y) <= em * ALIGNED));
+  return few.baselines.length ? hits.length / few.baselines.length : 0;
+}
+
+/** How often the source's own order of words changes from one side to the other. */
+function switches(left: readonly Atom[], right: readonly Atom[]): number {
+  const order = [...left.map((a) => [a.index, 0]), ...right.map((a) => [a.index, 1])].sort(
+    (a, b) => a[0] - b[0],
+  );
+  let changes = 0;
+  for (let i = 1; i < order.length; i++) if (order[i][1] !== order[i - 1][1]) changes++;
+  return changes;
+}

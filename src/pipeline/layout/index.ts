@@ -1,0 +1,18 @@
+import type { Layout } from '../api.js';
+import { type Context, makeContext } from './context.js';
+import type { DraftPage } from './draft.js';
+import { draftPage } from './page.js';
+import { resolve } from './resolve.js';
+import { type Summary, summarize } from './summary.js';
+
+/**
+ * From words to blocks: lines, columns, paragraphs, then what they are. Page level first
+ * (`analyzePage`), document level second (`resolvePage`), so that finished pages can be read while others
+ * are worked on and a long document is never in memory as a whole.
+ */
+export const layout: Layout = {
+  analyzePage: (content) => draftPage(content, () => []),
+  summarizePage: (page) => summarize(page as DraftPage),
+  documentContext: (summaries, outline) => makeContext(summaries as readonly Summary[], outline),
+  resolvePage: (page, context) => resolve(page as DraftPage, context as Context),
+};

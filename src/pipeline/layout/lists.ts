@@ -1,0 +1,105 @@
+import type { List, ListItem } from '../../document/block.js';
+import { unionBoxes } from '../../document/geometry.js';
+import type { DraftText } from './draft.js';
+import { type HyphenPolicy, makeInlines } from './inlines.js';
+import { lineSize, makeLine } from './lines.js';
+import { type Marker, readMarker } from './markers.js';
+
+/** Bullets that are also ordinary characters start a list only in company or indented. */
+const WEAK_BULLET = /^[*+–—‐o§·→-]$/u;
+/** Items of one level start within this many ems of each other. */
+const SAME_LEVEL = 0.8;
+
+interface Item {
+  readonly draft: DraftText;
+  readonly marker: Marker;
+}
+
+/** The draft as a list item, if its first word is a marker with text after it. */
+export function readItem(draft: DraftText): Item | undefined {
+  const first = draft.lines[0].words;
+  const marker = readMarker(first[0].text);
+  return marker && (first.length > 1 || draft.lines.length > 1) ? { draft, marker } : undefined;
+}
+
+/**
+ * The length of the list that starts at `drafts[0]`, 0 where none does. Counters must count: an ordered
+ * list is made only of consecutive values, because Markdown numbers its items itself.
+ */
+export function listLength(drafts: readonly DraftText[]): number {
+  const items: Item[] = [];
+  /** Latest counter by indent, innermost last. */
+  const levels: { x: number; marker: Marker }[] = [];
+  for (const draft of drafts) {
+    const item = readItem(draft);
+    if (!item || !follows(levels, item)) break;
+    items.push(item);
+  }
+  if (items.length === 0) return 0;
+  const { marker, draft } = items[0];
+  if (items.length > 1) return items.length;
+  if (marker.kind === 'bullet') return WEAK_BULLET.test(marker.text) && !indented(draft) ? 0 : 1;
+  return marker.kind === 'check' || (indented(draft) && marker.kind === 'decimal') ? 1 : 0;
+}
+
+const indented = (draft: DraftText): boolean =>
+  draft.box.x0 > draft.columnX0 + lineSize(draft.lines[0]) * 0.8;
+
+function follows(levels: { x: number; marker: Marker }[], { draft, marker }: Item): boolean {
+  const x = draft.lines[0].box.x0;
+  const em = lineSize(draft.lines[0]);
+  const depth = levels.findIndex(
+    (l) => Math.abs(l.x - x) <= em * SAME_LEVEL && l.marker.form === marker.form,
+  );
+  if (depth < 0) {
+    const deeper = levels.length === 0 || x > levels[levels.length - 1].x + em * SAME_LEVEL;
+    if (!deeper || (levels.length > 0 && marker.value > 1)) return false;
+    levels.push({ x, marker });
+    return true;
+  }
+  if (marker.value > 0 && marker.value !== levels[depth].marker.value + 1) return false;
+  levels.length = depth;
+  levels.push({ x, marker });
+  return true;
+}
+
+/** Builds the list block from the drafts that `listLength` counted; deeper indents become children. */
+export function makeList(drafts: readonly DraftText[], hyphens: HyphenPolicy): List {
+  interface Node {
+    item: Omit<ListItem, 'children'>;
+    children: Node[];
+    x: number;
+  }
+  const roots: Node[] = [];
+  const stack: Node[] = [];
+  for (const draft of drafts) {
+    const { marker } = readItem(draft)!;
+    const x = draft.lines[0].box.x0;
+    const node: Node = { item: itemOf(draft, marker, hyphens), children: [], x };
+    while (stack.length && x <= stack[stack.length - 1].x + lineSize(draft.lines[0]) * SAME_LEVEL)
+      stack.pop();
+    (stack.length ? stack[stack.length - 1].children : roots).push(node);
+    stack.push(node);
+  }
+  const finish = (n: Node): ListItem => ({ ...n.item, children: n.children.map(finish) });
+  const first = readItem(drafts[0])!.marker;
+  return {
+    type: 'list',
+    ordered: first.kind !== 'bullet' && first.kind !== 'check',
+    items: roots.map(finish),
+    box: unionBoxes(drafts.map((d) => d.box)),
+    lines: drafts.flatMap((d) => d.lines),
+  };
+}
+
+function itemOf(draft: DraftText, marker: Marker, hyphens: HyphenPolicy): Omit<ListItem, 'children'> {
+  const [first, ...rest] = draft.lines;
+  const tail = first.words.slice(1);
+  const lines = tail.length ? [{ ...makeLine(tail), words: tail }, ...rest] : rest;
+  return {
+    box: draft.box,
+    marker: marker.text,
+    inlines: makeInlines(lines, { hyphens }),
+    ...(marker.checked !== undefined && { checked: marker.checked }),
+  };
+}

@@ -1,0 +1,97 @@
+import { type Box, boxArea, containsCenter, overlapArea, unionBoxes } from '../../document/geometry.js';
+import type { ImageArea, PageContent } from '../../document/page.js';
+import type { Word } from '../../document/word.js';
+import type { Atom } from './atoms.js';
+import { cutColumns } from './columns.js';
+import type { Draft, DraftPage, DraftText, Margin } from './draft.js';
+import { pageFacts } from './facts.js';
+import type { TableFinding } from './found-table.js';
+import { makeRows } from './lines.js';
+import { peelMargins } from './margins.js';
+import { makeParagraphs } from './paragraphs.js';
+import { turnedLines } from './turned.js';
+
+/** Pictures smaller than this in both directions, in points, are ornaments, bullets and icons. */
+const MIN_FIGURE = 40;
+/** An image that covers more of the page than this is its paper or its scan. */
+const MAX_FIGURE_COVER = 0.7;
+
+/** Page-level layout: from words to paragraphs, tables and figures in reading order. */
+export function draftPage(
+  content: PageContent,
+  findTables: (content: PageContent) => readonly TableFinding[],
+): DraftPage {
+  const upright = content.words.filter((w) => w.angle === undefined);
+  const turned = content.words.filter((w) => w.angle !== undefined);
+  const rows = makeRows(upright);
+  const facts = pageFacts(upright, rows);
+  const tables = upright.length ? findTables({ ...content, words: upright }) : [];
+  const inTable = new Set<Word>(tables.flatMap((t) => t.words));
+  const figures = figuresOf(content, upright);
+  const free = upright.filter((w) => !inTable.has(w));
+
+  const margins = peelMargins(makeRows(free), content, facts);
+  const pieces: Draft[] = [
+    ...tables.map((t) => ({ kind: 'table' as const, box: t.table.box, table: t.table })),
+    ...figures.map((f) => ({ kind: 'figure' as const, box: f.box, ...(f.alt && { alt: f.alt }) })),
+  ];
+  const order = new Map(content.words.map((w, i) => [w, i]));
+  const atoms: Atom[] = [
+    ...margins.body.map((word) => ({ box: word.box, index: order.get(word) ?? -1, word })),
+    ...pieces.map((p, piece) => ({ box: p.box, index: -1, piece })),
+  ];
+  const drafts: Draft[] = [];
+  let column = 0;
+  const addText = (words: readonly Word[], margin?: Margin): void => {
+    const lines = makeRows(words);
+    if (lines.length === 0) return;
+    const extent = unionBoxes(lines.map((l) => l.box));
+    for (const paragraph of makeParagraphs(lines, facts))
+      drafts.push(textDraft(paragraph, column, extent, margin));
+    column++;
+  };
+  for (const band of margins.top) addText(band, 'top');
+  for (const col of cutColumns(atoms, facts)) {
+    const stack = [...col.atoms].filter((a) => a.piece !== undefined).sort((a, b) => a.box.y0 - b.box.y0);
+    let words = col.atoms.flatMap((a) => (a.word ? [a.word] : []));
+    for (const atom of stack) {
+      const middle = (atom.box.y0 + atom.box.y1) / 2;
+      addText(words.filter((w) => w.baseline < middle));
+      words = words.filter((w) => w.baseline >= middle);
+      drafts.push(pieces[atom.piece!]);
+    }
+    addText(words);
+  }
+  for (const band of margins.bottom) addText(band, 'bottom');
+  for (const { lines, angle, margin } of turnedLines(turned, content)) {
+    drafts.push({ ...textDraft(lines, column++, unionBoxes(lines.map((l) => l.box)), margin), angle });
+  }
+  return { number: content.number, width: content.width, height: content.height, facts, drafts };
+}
+
+function textDraft(lines: DraftText['lines'], column: number, extent: Box, margin?: Margin): DraftText {
+  return {
+    kind: 'text',
+    box: unionBoxes(lines.map((l) => l.box)),
+    lines,
+    column,
+    columnX0: extent.x0,
+    columnX1: extent.x1,
+    ...(margin && { margin }),
+  };
+}
+
+/** The images that are figures: of some size, not the page's own scan, not a ground under text. */
+function figuresOf(content: PageContent, words: readonly Word[]): ImageArea[] {
+  const page: Box = { x0: 0, y0: 0, x1: content.width, y1: content.height };
+  const kept: ImageArea[] = [];
+  for (const image of content.images) {
+    const area = overlapArea(image.box, page);
+    if (image.box.x1 - image.box.x0 < MIN_FIGURE || image.box.y1 - image.box.y0 < MIN_FIGURE) continue;
+    if (area < 0.3 * boxArea(image.box) || area > MAX_FIGURE_COVER * boxArea(page)) continue;
+    if (words.some((w) => containsCenter(image.box, w.box))) continue;
+    if (kept.some((k) => overlapArea(k.box, image.box) > 0.8 * Math.min(boxArea(k.box), area))) continue;
+    kept.push(image);
+  }
+  return kept;
+}
