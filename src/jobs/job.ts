@@ -16,6 +16,9 @@ export const TRANSITIONS: Record<JobStatus, readonly JobStatus[]> = {
   cancelled: [],
 };
 
+/** May `from` be followed by `to`? Staying is not a transition. */
+export const mayFollow = (from: JobStatus, to: JobStatus): boolean => TRANSITIONS[from].includes(to);
+
 export const isFinal = (status: JobStatus): boolean => TRANSITIONS[status].length === 0;
 
 /** A job as the store keeps it: plain JSON. Times are milliseconds since the epoch. */
@@ -37,13 +40,29 @@ export interface Job {
   readonly outline?: readonly OutlineItem[];
   /** Selected page numbers, ascending; empty until the document was opened. */
   readonly pages: readonly number[];
+  /** Finished pages that could be read, ascending. */
   readonly pagesCompleted: readonly number[];
+  /** Finished pages that could not be read, ascending; disjoint from `pagesCompleted`. */
   readonly pagesFailed: readonly number[];
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly finishedAt?: number;
   readonly expiresAt?: number;
   readonly error?: ErrorInfo;
-  /** An equal earlier job whose result this one shares. */
+  /** An equal earlier job of the same owner whose result this one received without work. */
   readonly cachedFrom?: string;
+  /** A password came with the request. Such a result is never given to a request without one. */
+  readonly withPassword?: true;
+}
+
+/**
+ * The job after a change, with the next revision. Final jobs only ever change their expiry.
+ * Throws on a transition that the state machine does not know: a fault of the program.
+ */
+export function changeJob(job: Job, change: Partial<Omit<Job, 'id' | 'owner' | 'revision'>>): Job {
+  const { status } = change;
+  if (status !== undefined && status !== job.status && !mayFollow(job.status, status)) {
+    throw new Error(`A job cannot go from ${job.status} to ${status}`);
+  }
+  return { ...job, ...change, revision: job.revision + 1 };
 }

@@ -1,0 +1,90 @@
+import { EventEmitter } from 'node:events';
+import { changeJob, type Job } from './job.js';
+import type { JobStore } from './store/port.js';
+
+export type JobChange = Parameters<typeof changeJob>[1];
+
+/**
+ * The job records of a store with two promises more: changes of one job happen one after the other,
+ * and those who wait hear of a change once it is stored.
+ */
+export class JobBook {
+  readonly #store: JobStore;
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+
+  constructor(store: JobStore) {
+    this.#store = store;
+  }
+
+  get(id: string): Promise<Job | undefined> {
+    return this.#store.getJob(id);
+  }
+
+  /** Runs `work` while nothing else changes or removes the job. */
+  async exclusively<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(id);
+    const turn = (async () => {
+      await before?.catch(() => undefined);
+      return work();
+    })();
+    this.#turns.set(id, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(id) === turn) this.#turns.delete(id);
+    }
+  }
+
+  async create(job: Job): Promise<void> {
+    await this.exclusively(job.id, () => this.#store.putJob(job));
+  }
+
+  /** Stores the change that `decide` makes of the present record; none when it answers undefined or the job is gone. */
+  change(id: string, decide: (job: Job) => JobChange | undefined): Promise<Job | undefined> {
+    return this.exclusively(id, async () => {
+      const job = await this.#store.getJob(id);
+      const change = job && decide(job);
+      if (!job || !change) return job;
+      const changed = changeJob(job, change);
+      await this.#store.putJob(changed);
+      this.#changes.emit(id);
+      return changed;
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.exclusively(id, () => this.#store.deleteJob(id));
+    this.#changes.emit(id);
+  }
+
+  /** Wakes everyone who waits for any job. */
+  wakeAll(): void {
+    for (const id of this.#changes.eventNames()) this.#changes.emit(id);
+  }
+
+  /**
+   * Resolves at the next change of the job, after `milliseconds`, or when the signal fires. Ask
+   * before reading the record, or a change in between goes unseen.
+   */
+  nextChange(
+    id: string,
+    milliseconds: number,
+    signal?: AbortSignal,
+  ): { settled: Promise<void>; stop(): void } {
+    let stop = () => {};
+    const settled = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => stop(), milliseconds);
+      stop = () => {
+        clearTimeout(timer);
+        this.#changes.off(id, stop);
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      };
+      this.#changes.on(id, stop);
+      signal?.addEventListener('abort', stop, { once: true });
+      if (signal?.aborted) stop();
+    });
+    return { settled, stop };
+  }
+}

@@ -1,0 +1,49 @@
+import type { Warning } from '../../document/page.js';
+import { LegibleError } from '../../errors.js';
+import type { Pipeline } from '../../pipeline/api.js';
+import type { Reading, ReadRequest, SearchHit } from '../api.js';
+import { isFinal, type Job } from '../job.js';
+import type { JobStore } from '../store/port.js';
+import { documentWarnings } from './document-warnings.js';
+import { readJob } from './read.js';
+import { createResolvedPages } from './resolved-pages.js';
+import { searchPages } from './search.js';
+
+/** Everything that is read from the finished pages of a job, running or not. */
+export function createReader(pipeline: Pipeline, store: JobStore) {
+  const resolved = createResolvedPages(pipeline, store);
+  return {
+    /** Errors: the job's own when it ended without a page; `invalid_argument`, `page_out_of_range`, `result_too_large`. */
+    async read(job: Job, request: ReadRequest): Promise<Reading> {
+      assertReadable(job);
+      return readJob(job, request, (numbers) => resolved.pages(job, numbers));
+    },
+
+    async search(job: Job, query: string, limit: number): Promise<SearchHit[]> {
+      assertReadable(job);
+      return searchPages(resolved.pages(job, job.pagesCompleted), query, limit);
+    },
+
+    async warnings(job: Job): Promise<Warning[]> {
+      const digests = [...(await store.getDigests(job.id)).values()];
+      return documentWarnings(digests.map(({ record }) => record));
+    },
+
+    forget(jobId: string): void {
+      resolved.forget(jobId);
+    },
+  };
+}
+
+/** A job that failed without a finished page answers with its error, not with an empty text. */
+function assertReadable(job: Job): void {
+  if (job.pagesCompleted.length > 0 || !isFinal(job.status)) return;
+  if (job.error) throw LegibleError.fromInfo(job.error);
+  if (job.status === 'cancelled') {
+    throw new LegibleError(
+      'cancelled',
+      'The job was cancelled before a page was finished.',
+      'Submit the document again.',
+    );
+  }
+}

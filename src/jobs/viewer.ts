@@ -1,0 +1,107 @@
+import { LRUCache } from 'lru-cache';
+import type { Box } from '../document/geometry.js';
+import { LegibleError } from '../errors.js';
+import type { OpenDocument, Pipeline } from '../pipeline/api.js';
+import type { PageImage } from './api.js';
+import type { Job } from './job.js';
+import type { JobStore } from './store/port.js';
+
+/** Documents kept open between two looks; each costs its bytes and an engine handle. */
+const OPEN_DOCUMENTS = 3;
+/** Milliseconds after the last look until a document is closed. */
+const IDLE_CLOSE = 60_000;
+
+interface Viewing {
+  readonly document: Promise<OpenDocument>;
+  users: number;
+  retired: boolean;
+}
+
+/** Renders pages of jobs for a person or a model to look at; documents are opened again for that. */
+export function createViewer(pipeline: Pipeline, store: JobStore) {
+  const closeIfIdle = async (viewing: Viewing) => {
+    if (viewing.retired && viewing.users === 0) {
+      await viewing.document.then((document) => document.close()).catch(() => undefined);
+    }
+  };
+  const retire = (viewing: Viewing) => {
+    viewing.retired = true;
+    return closeIfIdle(viewing);
+  };
+  const open = new LRUCache<string, Viewing>({
+    max: OPEN_DOCUMENTS,
+    ttl: IDLE_CLOSE,
+    ttlAutopurge: true,
+    updateAgeOnGet: true,
+    dispose: (viewing) => void retire(viewing),
+  });
+
+  async function openAgain(job: Job, password: string | undefined): Promise<OpenDocument> {
+    if (job.withPassword && password === undefined) {
+      throw new LegibleError(
+        'encrypted_pdf',
+        'The password of this document was not kept.',
+        'Call extract_document again with `password`; view_page works on the new job.',
+      );
+    }
+    const file = await store.getFile(job.id);
+    if (!file) {
+      throw new LegibleError(
+        'job_not_ready',
+        'The document of this job is not kept any more.',
+        'Call extract_document again.',
+      );
+    }
+    const { pages: _selection, ...options } = job.options;
+    return pipeline.open(file, { ...options, password });
+  }
+
+  return {
+    /** Errors: `page_out_of_range`, `page_too_large`, those of opening. */
+    async view(
+      job: Job,
+      password: string | undefined,
+      page: number,
+      { dpi, region }: { dpi: number; region?: Box },
+    ): Promise<PageImage> {
+      const count = job.info?.pageCount;
+      if (count !== undefined && (page < 1 || page > count)) {
+        throw new LegibleError(
+          'page_out_of_range',
+          `There is no page ${page}; the document has ${count}.`,
+          `Choose a page from 1 to ${count}.`,
+        );
+      }
+      let viewing = open.get(job.id);
+      if (!viewing) {
+        viewing = { document: openAgain(job, password), users: 0, retired: false };
+        open.set(job.id, viewing);
+      }
+      viewing.users += 1;
+      try {
+        const document = await viewing.document;
+        const raster = await document.renderPage(page, { dpi, region });
+        const { default: sharp } = await import('sharp');
+        const { width, height, channels } = raster;
+        const image = sharp(raster.data, { raw: { width, height, channels } });
+        // Raw input of one channel would become three without this.
+        const bytes = await (channels === 1 ? image.toColourspace('b-w') : image).png().toBuffer();
+        return { bytes, mediaType: 'image/png', width, height };
+      } catch (error) {
+        open.delete(job.id);
+        throw error;
+      } finally {
+        viewing.users -= 1;
+        await closeIfIdle(viewing);
+      }
+    },
+    async forget(jobId: string): Promise<void> {
+      open.delete(jobId);
+    },
+    async close(): Promise<void> {
+      const all = [...open.values()];
+      open.clear();
+      await Promise.all(all.map(retire));
+    },
+  };
+}
