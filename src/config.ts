@@ -12,6 +12,12 @@ const count = (fallback: number, min: number, max: number) =>
 const folders = z
   .string()
   .transform((text) => text.split(process.platform === 'win32' ? ';' : ':').filter(Boolean));
+const names = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean),
+);
 
 /**
  * Every setting, as flag and as environment variable of the same name: `maxFileMb` is `--max-file-mb`
@@ -25,6 +31,15 @@ export const ConfigSchema = z.object({
     .enum(['none', 'static', 'accounts'])
     .default('none')
     .describe('Who may call over HTTP: anyone on loopback, keys from `LEGIBLE_KEYS`, or accounts.'),
+  keys: z
+    .string()
+    .optional()
+    .describe(
+      'API keys for `--auth static`: `name:secret` pairs separated by commas. Set it in the environment.',
+    ),
+  allowHost: names
+    .optional()
+    .describe('Further host names under which the server may be called, separated by commas.'),
   dataDir: z.string().default(join(homedir(), '.legible')).describe('Folder for jobs, uploads and results.'),
   allowDir: folders
     .optional()
@@ -52,6 +67,11 @@ export const ConfigSchema = z.object({
   pageTimeout: count(120, 1, 86_400).describe('Seconds for one page.'),
   jobTimeout: count(7_200, 1, 604_800).describe('Seconds for one job.'),
   fetchTimeout: count(30, 1, 3_600).describe('Seconds for downloading a source.'),
+  syncTimeout: count(300, 1, 3_600).describe('Seconds that the synchronous `POST /ocr` waits.'),
+  signup: flag(true).describe('Let anyone make an account with `POST /api/signup` (with `--auth accounts`).'),
+  freePages: count(500, 0, 1_000_000).describe('Pages that a new account may use.'),
+  rateLimit: count(600, 0, 1_000_000).describe('Requests a minute for one key over HTTP; 0 is no limit.'),
+  maxUploads: count(16, 1, 1_000).describe('Uploads received at the same time; more are refused.'),
   logLevel: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('warn')

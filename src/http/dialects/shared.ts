@@ -1,0 +1,26 @@
+import { LegibleError } from '../../errors.js';
+import type { Job } from '../../jobs/job.js';
+
+/** REST clients read a result in one piece; the store's own limit on results still holds. */
+export const WHOLE_RESULT = Number.MAX_SAFE_INTEGER;
+
+export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** A synchronous call ran out of time; its job goes on. */
+export class SyncTimeout extends LegibleError {
+  constructor(readonly jobId: string) {
+    super(
+      'sync_timeout',
+      'The document is not finished yet; the job goes on.',
+      `Read it later at GET /api/jobs/${jobId}.`,
+    );
+  }
+}
+
+/** Why a job has no result: its own error, its cancellation, or that it still runs. */
+export function jobFault(job: Job): LegibleError {
+  if (job.error) return LegibleError.fromInfo(job.error);
+  if (job.status === 'cancelled')
+    return new LegibleError('cancelled', 'The job was cancelled.', 'Submit the document again.');
+  return new SyncTimeout(job.id);
+}

@@ -1,0 +1,55 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { JobService } from '../../jobs/api.js';
+
+/** Prometheus metrics of one server. */
+export interface Metrics {
+  readonly registry: Registry;
+  request(route: string, method: string, status: number, seconds: number): void;
+  error(code: string): void;
+}
+
+/** From a cached answer to a synchronous call of five minutes. */
+const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+
+export function createMetrics(jobs: JobService): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'legible_http_request_seconds',
+    help: 'Time from request to response.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: REQUEST_BUCKETS,
+    registers: [registry],
+  });
+  const errors = new Counter({
+    name: 'legible_errors_total',
+    help: 'Errors answered, by code.',
+    labelNames: ['code'],
+    registers: [registry],
+  });
+
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  gauge('legible_queue_depth', 'Jobs that wait.', () => jobs.stats().queued);
+  gauge('legible_jobs_processing', 'Jobs that are worked on.', () => jobs.stats().processing);
+  gauge(
+    'legible_jobs_processed_total',
+    'Jobs that reached a final status.',
+    () => jobs.stats().jobsProcessed,
+  );
+  gauge('legible_pages_processed_total', 'Pages finished.', () => jobs.stats().pagesProcessed);
+  gauge('legible_page_seconds', 'Recent mean time for one page.', () => jobs.stats().secondsPerPage);
+
+  return {
+    registry,
+    request: (route, method, status, seconds) => requests.observe({ route, method, status }, seconds),
+    error: (code) => errors.inc({ code }),
+  };
+}

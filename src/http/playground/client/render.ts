@@ -1,0 +1,124 @@
+import type { BlockJson, ItemJson, PageJson, WordJson } from './api.js';
+import { element } from './dom.js';
+
+/** A word of the page and its running number, shared by the overlay and the text. */
+export interface NumberedWord {
+  readonly index: number;
+  readonly word: WordJson;
+}
+
+export const numberWords = (page: PageJson): NumberedWord[] =>
+  page.blocks
+    .flatMap((block) => block.lines.flatMap((line) => line.words))
+    .map((word, index) => ({ index, word }));
+
+/**
+ * The page as headings, paragraphs, lists and tables, built node by node: whatever a document says
+ * becomes text, never markup. Each word that can be found again on the page is a span with its number.
+ */
+export function renderPage(page: PageJson): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  let next = 0;
+  for (const block of page.blocks) {
+    const words = block.lines.flatMap((line) => line.words).map((word) => ({ index: next++, word }));
+    fragment.append(renderBlock(block, words));
+  }
+  return fragment;
+}
+
+function renderBlock(block: BlockJson, words: NumberedWord[]): HTMLElement {
+  const text = () => linkedText(block.text, words);
+  switch (block.type) {
+    case 'heading':
+      // The page has its own h1 and h2.
+      return element(`h${Math.min(6, (block.level ?? 1) + 2)}` as 'h3', {}, text());
+    case 'list':
+      return renderList(block.items ?? [], words);
+    case 'table':
+      return renderTable(block, words);
+    case 'figure':
+      return element(
+        'p',
+        { class: 'figure' },
+        '▣ ',
+        linkedText(block.caption || block.text || 'Figure', words),
+      );
+    case 'code':
+    case 'formula':
+      return element('pre', {}, text());
+    case 'furniture':
+      return element('p', { class: 'furniture' }, text());
+    default:
+      return block.role === 'quote'
+        ? element('blockquote', {}, text())
+        : element('p', block.role ? { class: block.role } : {}, text());
+  }
+}
+
+function renderList(items: ItemJson[], words: NumberedWord[]): HTMLElement {
+  const ordered = /^[(]?[\da-z]+[.)]/i.test(items[0]?.marker ?? '');
+  const list = element(ordered ? 'ol' : 'ul');
+  for (const item of items) {
+    const own = words.filter(({ word }) => inside(word, item.box));
+    const row = element(
+      'li',
+      {},
+      item.checked === undefined ? '' : item.checked ? '☑ ' : '☐ ',
+      linkedText(item.text, own),
+    );
+    if (item.children?.length) row.append(renderList(item.children, words));
+    list.append(row);
+  }
+  return list;
+}
+
+function renderTable(block: BlockJson, words: NumberedWord[]): HTMLElement {
+  const table = element('table');
+  if (block.caption) table.append(element('caption', {}, block.caption));
+  let row: HTMLTableRowElement | undefined;
+  let number = -1;
+  for (const cell of block.cells ?? []) {
+    if (!row || cell.row !== number) {
+      number = cell.row;
+      row = element('tr');
+      table.append(row);
+    }
+    const own = words.filter(({ word }) => inside(word, cell.box));
+    const made = element(cell.header ? 'th' : 'td', {}, linkedText(cell.text, own));
+    if (cell.rowspan) made.rowSpan = cell.rowspan;
+    if (cell.colspan) made.colSpan = cell.colspan;
+    row.append(made);
+  }
+  return table;
+}
+
+function inside(word: WordJson, [x0, y0, x1, y1]: WordJson['box']): boolean {
+  const x = (word.box[0] + word.box[2]) / 2;
+  const y = (word.box[1] + word.box[3]) / 2;
+  return x >= x0 && x <= x1 && y >= y0 && y <= y1;
+}
+
+/** Hyphens at a line's end are gone from the text, so only the letters before them are looked for. */
+const stem = (word: WordJson): string => word.text.replace(/[-\u00AD\u2010]+$/, '') || word.text;
+
+/** `text` with a span around each of `words`, found one after the other; what is not found stays plain. */
+function linkedText(text: string, words: NumberedWord[]): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  let position = 0;
+  for (const { index, word } of words) {
+    const wanted = stem(word);
+    const found = text.indexOf(wanted, position);
+    if (found < 0) continue;
+    fragment.append(text.slice(position, found));
+    const kind = word.doubtful ? 'word doubtful' : 'word';
+    const span = element(
+      'span',
+      { class: kind, 'data-word': String(index), title: `${Math.round(word.confidence)} % sure` },
+      wanted,
+    );
+    fragment.append(span);
+    position = found + wanted.length;
+  }
+  fragment.append(text.slice(position));
+  return fragment;
+}

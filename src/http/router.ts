@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type * as z from 'zod';
+import { LegibleError, toLegibleError } from '../errors.js';
+import type { Upload } from '../jobs/uploads/receive.js';
+import { errorResponse } from './errors.js';
+import { receiveMultipart } from './multipart.js';
+import { LOCAL_PRINCIPAL, type Principal, presentedToken } from './principal.js';
+import type { HttpContext, Route } from './route.js';
+import type { HttpServices } from './services.js';
+
+export type HttpApp = Hono<{ Bindings: HttpBindings; Variables: { requestId: string } }>;
+
+/** A request whose shape is wrong, as opposed to a document that cannot be used. */
+class ShapeError extends LegibleError {}
+
+const NO_UPLOAD = undefined as unknown as Upload;
+
+/** Puts the routes on the app: authentication, rate, parsing, errors and logging are here and nowhere else. */
+export function mountRoutes(app: HttpApp, routes: readonly Route[], services: HttpServices): void {
+  const limiter = requestLimiter(services);
+  const uploads = { running: 0 };
+  for (const route of routes) {
+    const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+    app.on(route.method.toUpperCase(), path, async (context) => {
+      const requestId =
+        context.req
+          .header('x-request-id')
+          ?.slice(0, 64)
+          .replace(/[^\w.-]/g, '') || randomUUID();
+      context.set('requestId', requestId);
+      const started = performance.now();
+      const response = await answer(route, context, services, limiter, uploads);
+      const seconds = (performance.now() - started) / 1_000;
+      services.metrics.request(route.path, route.method, response.status, seconds);
+      services.log.info(
+        { requestId, method: route.method, route: route.path, status: response.status, seconds },
+        'request',
+      );
+      response.headers.set('X-Request-Id', requestId);
+      return response;
+    });
+  }
+}
+
+async function answer(
+  route: Route,
+  context: HttpContext,
+  services: HttpServices,
+  limiter: Limiter,
+  uploads: { running: number },
+): Promise<Response> {
+  let upload: Upload | undefined;
+  try {
+    const principal = await authenticate(context.req.raw.headers, route.access === 'public', services);
+    await limiter(principal);
+    const params = parse(route.params, context.req.param(), 'path parameter');
+    const query = parse(route.query, context.req.query(), 'query parameter');
+    let body: unknown;
+    if (route.body?.kind === 'json') body = parse(route.body.schema, await readJson(context), 'field');
+    else if (route.body) {
+      const received = await receiveOne(context, services, uploads);
+      upload = received.upload;
+      body = parse(route.body.fields, received.fields, 'field');
+    }
+    return await route.handle({ context, principal, params, query, body, upload: upload ?? NO_UPLOAD });
+  } catch (thrown) {
+    const error = toLegibleError(thrown);
+    services.metrics.error(error.code);
+    if (error.code === 'internal')
+      services.log.error({ requestId: context.get('requestId'), err: error.cause }, 'request failed');
+    const status =
+      error instanceof ShapeError
+        ? (route.invalidStatus ?? 422)
+        : (route.statusMap?.[error.status] ?? error.status);
+    const extra = 'jobId' in error ? { job_id: error.jobId } : {};
+    return errorResponse(error, { status, extra });
+  } finally {
+    await upload?.remove();
+  }
+}
+
+/** Who the request acts for; without a key, `public` routes act for nobody in particular. */
+export async function authenticate(
+  headers: Headers,
+  isPublic: boolean,
+  services: HttpServices,
+): Promise<Principal> {
+  if (!services.authenticator || isPublic) return LOCAL_PRINCIPAL;
+  return services.authenticator.authenticate(presentedToken(headers));
+}
+
+type Limiter = (principal: Principal) => Promise<void>;
+
+/** Requests a minute for one key; with authentication off there is nobody to tell apart. */
+function requestLimiter({ config, authenticator }: HttpServices): Limiter {
+  if (!authenticator || config.rateLimit === 0) return async () => {};
+  const limiter = new RateLimiterMemory({ points: config.rateLimit, duration: 60 });
+  return async ({ id }) => {
+    await limiter.consume(id).catch((refusal: { msBeforeNext: number }) => {
+      throw new LegibleError(
+        'rate_limited',
+        `More than ${config.rateLimit} requests a minute.`,
+        'Wait and go on more slowly.',
+        {
+          retryAfter: refusal.msBeforeNext / 1_000,
+        },
+      );
+    });
+  };
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, what: string): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0];
+  const name = path.length ? `${what} "${path.join('.')}"` : what;
+  throw new ShapeError(
+    'invalid_argument',
+    `The ${name} is not valid: ${message}.`,
+    'See /openapi.json for what is allowed.',
+  );
+}
+
+/** JSON bodies are small; a large one is no request of ours. */
+const MAX_JSON_BYTES = 65_536;
+
+async function readJson(context: HttpContext): Promise<unknown> {
+  const declared = Number(context.req.header('content-length') ?? 0);
+  const text = declared > MAX_JSON_BYTES ? '' : await context.req.text();
+  try {
+    if (text.length <= MAX_JSON_BYTES) return JSON.parse(text);
+  } catch {
+    // Falls through to the one answer for all of it.
+  }
+  throw new ShapeError(
+    'invalid_argument',
+    'The body is not JSON of a sensible size.',
+    'Send a small JSON object.',
+  );
+}
+
+async function receiveOne(context: HttpContext, services: HttpServices, uploads: { running: number }) {
+  if (uploads.running >= services.config.maxUploads) {
+    throw new LegibleError(
+      'queue_full',
+      `${uploads.running} uploads are under way.`,
+      'Try again in a few seconds.',
+      { retryAfter: 2 },
+    );
+  }
+  uploads.running++;
+  try {
+    return await receiveMultipart(context.env.incoming, 'file', services.receive);
+  } catch (thrown) {
+    const error = toLegibleError(thrown);
+    throw error.code === 'invalid_argument' ? new ShapeError(error.code, error.message, error.hint) : error;
+  } finally {
+    uploads.running--;
+  }
+}

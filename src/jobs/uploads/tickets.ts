@@ -1,0 +1,119 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { LegibleError } from '../../errors.js';
+import { type ReceiveLimits, receiveFile, type Upload } from './receive.js';
+
+/** Time to start the upload; a person may have to fetch the file first. */
+const TICKET_MILLISECONDS = 15 * 60_000;
+/** Time to use an uploaded file. */
+const FILE_MILLISECONDS = 60 * 60_000;
+
+/** Permission to send one file. */
+export interface UploadTicket {
+  /** `upload:…`, what `extract_document` takes as its source afterwards. */
+  readonly reference: string;
+  /** Where the file goes with one `PUT`; knowing it is the permission. */
+  readonly url: string;
+  readonly expiresAt: number;
+}
+
+interface Entry {
+  readonly owner: string;
+  readonly token: string;
+  expiresAt: number;
+  state: 'open' | 'receiving' | 'received';
+  upload?: Upload;
+}
+
+const notFound = (): LegibleError =>
+  new LegibleError(
+    'upload_not_found',
+    'There is no such upload: it expired, was used, or belongs to another key.',
+    'Ask for a new upload and send the file again.',
+  );
+
+/** Uploads that wait to be sent or used. What is expired is removed at the next call. */
+export class UploadTickets {
+  readonly #entries = new Map<string, Entry>();
+  readonly #limits: ReceiveLimits;
+
+  constructor(limits: ReceiveLimits) {
+    this.#limits = limits;
+  }
+
+  /** Tickets and files that are still good. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get maxBytes(): number {
+    return this.#limits.maxBytes;
+  }
+
+  async create(owner: string, baseUrl: string): Promise<UploadTicket> {
+    await this.sweep();
+    const id = randomBytes(10).toString('hex');
+    const token = randomBytes(24).toString('base64url');
+    const expiresAt = Date.now() + TICKET_MILLISECONDS;
+    this.#entries.set(id, { owner, token, expiresAt, state: 'open' });
+    return { reference: `upload:${id}`, url: new URL(`/uploads/${id}/${token}`, baseUrl).href, expiresAt };
+  }
+
+  /** Takes the file of a ticket, once; a failed attempt may be repeated. Errors: `upload_not_found`, `file_too_large`. */
+  async receive(
+    id: string,
+    token: string,
+    source: Readable,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<Upload> {
+    await this.sweep();
+    const entry = this.#entries.get(id);
+    if (entry?.state !== 'open' || !sameToken(entry.token, token)) throw notFound();
+    entry.state = 'receiving';
+    try {
+      entry.upload = await receiveFile(source, name, this.#limits, signal);
+      entry.state = 'received';
+      entry.expiresAt = Date.now() + FILE_MILLISECONDS;
+      return entry.upload;
+    } finally {
+      if (entry.state === 'receiving') entry.state = 'open';
+    }
+  }
+
+  /** The file behind `upload:…`, for its owner. It stays until it expires, so that a failed call can be repeated. */
+  async resolve(reference: string, owner: string): Promise<Upload> {
+    await this.sweep();
+    const entry = this.#entries.get(reference.replace(/^upload:/, ''));
+    if (entry?.owner !== owner) throw notFound();
+    if (!entry.upload) {
+      throw new LegibleError(
+        'upload_not_found',
+        'The file of this upload has not arrived yet.',
+        'Send it with `curl -T FILE URL` first.',
+      );
+    }
+    return entry.upload;
+  }
+
+  /** Removes what is expired. */
+  async sweep(now = Date.now()): Promise<void> {
+    for (const [id, entry] of this.#entries) {
+      if (entry.expiresAt > now || entry.state === 'receiving') continue;
+      this.#entries.delete(id);
+      await entry.upload?.remove();
+    }
+  }
+
+  async close(): Promise<void> {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    await Promise.all(entries.map((entry) => entry.upload?.remove()));
+  }
+}
+
+function sameToken(expected: string, presented: string): boolean {
+  const a = Buffer.from(expected);
+  const b = Buffer.from(presented);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
