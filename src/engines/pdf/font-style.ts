@@ -1,0 +1,47 @@
+/** What a PDF says about a font. */
+export interface FontFacts {
+  /** BaseFont or embedded name, subset prefix included. */
+  readonly name: string;
+  /** /Flags of the font descriptor; 0 where there is none. */
+  readonly flags: number;
+  /** 100–900 where the descriptor gives one (or a StemV to guess it from); 0 or less where not. */
+  readonly weight: number;
+  /** Degrees, negative leans right; 0 where unknown. */
+  readonly italicAngle: number;
+}
+
+export interface FontLook {
+  readonly name: string;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  readonly mono: boolean;
+}
+
+const FLAG_FIXED_PITCH = 1 << 0;
+const FLAG_ITALIC = 1 << 6;
+const FLAG_FORCE_BOLD = 1 << 18;
+
+/** StemV of an ordinary text face gives 400–500; black faces with an unhelpful name lie above this. */
+const BOLD_WEIGHT = 650;
+
+const SUBSET_PREFIX = /^[A-Z]{6}\+/;
+// The last group are TeX's short names: CMBX10, SFBX1200, CMSSBX10.
+const BOLD_NAME =
+  /bold|black|heavy|demi(?!-?light)|[-, ]bd(?![a-z])|[-, ]B$|[-, ]Medi(?:Ital)?$|^(?:CM|SF|EC|LM|cmr)\w*B[XS]\d*/i;
+const REGULAR_NAME = /regular|roman|book|light|thin|normal|medium|[-, ]Rg$/i;
+const ITALIC_NAME =
+  /ital|obliq|slant|kursiv|[-, ](?:bd|b)?it?$|^CM(?:MI|TI|SL|BXTI)|^SF(?:TI|SL|RMI)|^LMRomanSlant/i;
+const MONO_NAME =
+  /mono|courier|consol|typewriter|menlo|inconsolata|terminal|fixed|^(?:CM|SF|EC)TT|lmmono|source ?code/i;
+
+/** Name without subset prefix, weight, slant and pitch, from the name first and the descriptor second. */
+export function fontLook({ name, flags, weight, italicAngle }: FontFacts): FontLook {
+  const plain = name.replace(SUBSET_PREFIX, '');
+  const bold =
+    BOLD_NAME.test(plain) ||
+    (flags & FLAG_FORCE_BOLD) !== 0 ||
+    (weight >= BOLD_WEIGHT && !REGULAR_NAME.test(plain));
+  const italic = ITALIC_NAME.test(plain) || (flags & FLAG_ITALIC) !== 0 || italicAngle < -1;
+  const mono = MONO_NAME.test(plain) || (flags & FLAG_FIXED_PITCH) !== 0;
+  return { name: plain, bold, italic, mono };
+}

@@ -1,0 +1,112 @@
+import { LegibleError } from '../../../errors.js';
+import type { PageFrame } from '../matrix.js';
+import type { Pdfium } from './library.js';
+
+/** PDFium's FPDF_ERR_PASSWORD. */
+const ERROR_PASSWORD = 4;
+
+/** An opened PDF inside one PDFium instance: the pointer and the bytes it reads from. */
+export class PdfiumDocument {
+  readonly lib: Pdfium;
+  readonly pointer: number;
+  readonly pageCount: number;
+  readonly #data: number;
+
+  private constructor(lib: Pdfium, pointer: number, data: number) {
+    this.lib = lib;
+    this.pointer = pointer;
+    this.#data = data;
+    this.pageCount = lib.api.FPDF_GetPageCount(pointer);
+  }
+
+  /** Throws `encrypted_pdf`, `wrong_password` or `damaged_file`. */
+  static open(lib: Pdfium, bytes: Uint8Array, password: string | undefined): PdfiumDocument {
+    const data = lib.copyIn(bytes);
+    const load = (text: number) => lib.api.FPDF_LoadMemDocument64(data, bytes.length, text);
+    const pointer = password === undefined ? load(0) : lib.withString(password, load);
+    if (pointer !== 0) {
+      const document = new PdfiumDocument(lib, pointer, data);
+      if (document.pageCount > 0) return document;
+      document.close();
+      throw damagedFile('it has no pages');
+    }
+    const error = lib.api.FPDF_GetLastError();
+    lib.api.free(data);
+    if (error !== ERROR_PASSWORD) throw damagedFile('its structure cannot be read');
+    throw password === undefined ? encryptedPdf() : wrongPassword();
+  }
+
+  /** Runs `use` with the loaded page; the page is closed afterwards whatever happens. `number` is 1-based. */
+  withPage<T>(number: number, use: (page: PdfiumPage) => T): T {
+    if (!Number.isInteger(number) || number < 1 || number > this.pageCount) {
+      throw pageOutOfRange(number, this.pageCount);
+    }
+    const pointer = this.lib.api.FPDF_LoadPage(this.pointer, number - 1);
+    if (pointer === 0) {
+      throw new LegibleError(
+        'page_failed',
+        `Page ${number} of the PDF is damaged and cannot be read.`,
+        'Leave this page out, or save the file anew with a PDF program.',
+      );
+    }
+    try {
+      return use({ document: this, number, pointer, frame: pageFrame(this.lib, pointer) });
+    } finally {
+      this.lib.api.FPDF_ClosePage(pointer);
+    }
+  }
+
+  close(): void {
+    this.lib.api.FPDF_CloseDocument(this.pointer);
+    this.lib.api.free(this.#data);
+  }
+}
+
+/** A loaded page; valid inside `withPage` only. */
+export interface PdfiumPage {
+  readonly document: PdfiumDocument;
+  /** 1-based. */
+  readonly number: number;
+  readonly pointer: number;
+  readonly frame: PageFrame;
+}
+
+function pageFrame(lib: Pdfium, page: number): PageFrame {
+  const rect = lib.scratch;
+  // FS_RECTF: left, top, right, bottom of the crop box cut to the media box.
+  lib.api.FPDF_GetPageBoundingBox(page, rect);
+  const rotation = ([0, 90, 180, 270] as const)[lib.api.FPDFPage_GetRotation(page) & 3];
+  return {
+    left: lib.float(rect),
+    top: lib.float(rect + 4),
+    right: lib.float(rect + 8),
+    bottom: lib.float(rect + 12),
+    rotation,
+    unit: 1,
+  };
+}
+
+export const damagedFile = (detail: string, cause?: unknown): LegibleError =>
+  new LegibleError(
+    'damaged_file',
+    `The PDF is damaged: ${detail}.`,
+    'Open it in a PDF program and save it anew, or send another copy.',
+    { cause },
+  );
+
+export const encryptedPdf = (): LegibleError =>
+  new LegibleError('encrypted_pdf', 'The PDF is encrypted.', 'call again with password');
+
+export const wrongPassword = (): LegibleError =>
+  new LegibleError(
+    'wrong_password',
+    'The PDF is encrypted and the password given does not open it.',
+    'call again with password: the right one',
+  );
+
+export const pageOutOfRange = (page: number, pageCount: number): LegibleError =>
+  new LegibleError(
+    'page_out_of_range',
+    `There is no page ${page}: the document has ${pageCount === 1 ? '1 page' : `${pageCount} pages`}.`,
+    `Ask for pages between 1 and ${pageCount}.`,
+  );

@@ -1,0 +1,61 @@
+import { type FontLook, fontLook } from '../font-style.js';
+import type { Pdfium } from './library.js';
+
+export interface FontInfo extends FontLook {
+  /** Shares of the em above and below the baseline, both positive. */
+  readonly ascent: number;
+  readonly descent: number;
+}
+
+/** Ascender and descender of an ordinary text face, for fonts that state none or nonsense. */
+const USUAL_ASCENT = 0.8;
+const USUAL_DESCENT = 0.22;
+const ASCENT_RANGE = [0.45, 1.25] as const;
+const DESCENT_RANGE = [0.05, 0.5] as const;
+
+/** Reads each font of a page once. */
+export class FontCache {
+  readonly #lib: Pdfium;
+  readonly #fonts = new Map<number, FontInfo>();
+
+  constructor(lib: Pdfium) {
+    this.#lib = lib;
+  }
+
+  /** `font` is an FPDF_FONT; 0 gives a nameless face. */
+  get(font: number): FontInfo {
+    const known = this.#fonts.get(font);
+    if (known) return known;
+    const info = this.#read(font);
+    this.#fonts.set(font, info);
+    return info;
+  }
+
+  #read(font: number): FontInfo {
+    const { api, scratch } = this.#lib;
+    if (font === 0) {
+      const look = { name: '', bold: false, italic: false, mono: false };
+      return { ...look, ascent: USUAL_ASCENT, descent: USUAL_DESCENT };
+    }
+    const name = this.#lib.readString(
+      (buffer, bytes) => api.FPDFFont_GetBaseFontName(font, buffer, bytes),
+      'utf-8',
+    );
+    const angle = api.FPDFFont_GetItalicAngle(font, scratch) ? this.#lib.int(scratch) : 0;
+    const look = fontLook({
+      name,
+      flags: Math.max(0, api.FPDFFont_GetFlags(font)),
+      weight: api.FPDFFont_GetWeight(font),
+      italicAngle: angle,
+    });
+    const ascent = api.FPDFFont_GetAscent(font, 1, scratch) ? this.#lib.float(scratch) : 0;
+    const descent = api.FPDFFont_GetDescent(font, 1, scratch) ? -this.#lib.float(scratch) : 0;
+    return {
+      ...look,
+      ascent: within(ascent, ASCENT_RANGE) ? ascent : USUAL_ASCENT,
+      descent: within(descent, DESCENT_RANGE) ? descent : USUAL_DESCENT,
+    };
+  }
+}
+
+const within = (value: number, [low, high]: readonly [number, number]) => value >= low && value <= high;

@@ -1,0 +1,68 @@
+import { concat, IDENTITY, type Matrix } from '../matrix.js';
+import type { Pdfium } from './library.js';
+
+/** Values of FPDFPageObj_GetType. */
+export const ObjectType = { text: 1, path: 2, image: 3, shading: 4, form: 5 } as const;
+
+/** A page object in painting order. */
+export interface PageObject {
+  readonly pointer: number;
+  readonly type: number;
+  /** Maps the coordinates of the object's container to the page's user space. */
+  readonly container: Matrix;
+  /** Running number in painting order. */
+  readonly order: number;
+  /** Box in user space that the enclosing forms' clips leave visible; undefined for all. */
+  readonly parent?: PageObject;
+}
+
+/** Forms inside forms deeper than this are a cycle or an attack. */
+const MAX_DEPTH = 12;
+/** A page with more objects than this is a drawing; the rest adds nothing that can be read. */
+const MAX_OBJECTS = 400_000;
+
+/** All objects of the page in painting order, those inside form XObjects in place of the form. */
+export function listObjects(lib: Pdfium, page: number): PageObject[] {
+  const { api, scratch } = lib;
+  const found: PageObject[] = [];
+  const visit = (pointer: number, container: Matrix, depth: number, parent: PageObject | undefined): void => {
+    if (found.length >= MAX_OBJECTS) return;
+    const type = api.FPDFPageObj_GetType(pointer);
+    const object = { pointer, type, container, order: found.length, parent };
+    found.push(object);
+    if (type !== ObjectType.form || depth >= MAX_DEPTH) return;
+    const own = api.FPDFPageObj_GetMatrix(pointer, scratch) ? lib.matrix(scratch) : IDENTITY;
+    const inner = concat(own, container);
+    const count = api.FPDFFormObj_CountObjects(pointer);
+    for (let i = 0; i < count; i++) {
+      const child = api.FPDFFormObj_GetObject(pointer, i);
+      if (child) visit(child, inner, depth + 1, object);
+    }
+  };
+  const count = api.FPDFPage_CountObjects(page);
+  for (let i = 0; i < count; i++) {
+    const pointer = api.FPDFPage_GetObject(page, i);
+    if (pointer) visit(pointer, IDENTITY, 0, undefined);
+  }
+  return found;
+}
+
+/** Fill or stroke colour; undefined where it is a pattern or cannot be read. */
+export interface Color {
+  /** `#rrggbb` */
+  readonly hex: string;
+  /** 0–255 */
+  readonly alpha: number;
+}
+
+export function objectColor(lib: Pdfium, pointer: number, kind: 'fill' | 'stroke'): Color | undefined {
+  const { api, scratch: s } = lib;
+  const read = kind === 'fill' ? api.FPDFPageObj_GetFillColor : api.FPDFPageObj_GetStrokeColor;
+  if (!read(pointer, s, s + 4, s + 8, s + 12)) return undefined;
+  return { hex: hexColor(lib.int(s), lib.int(s + 4), lib.int(s + 8)), alpha: lib.int(s + 12) };
+}
+
+export function hexColor(red: number, green: number, blue: number): string {
+  const value = ((red & 255) << 16) | ((green & 255) << 8) | (blue & 255);
+  return `#${value.toString(16).padStart(6, '0')}`;
+}
