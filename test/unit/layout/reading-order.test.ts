@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { layOut, sketch } from './blocks.js';
+import { column, page } from './page.js';
+
+const LATIN =
+  'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua ut enim ad minim veniam quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat';
+const text = (name: string): string => `${name} ${LATIN} ${name}.`;
+
+describe('reading order', () => {
+  it('reads two columns one after the other, below a title that lies over both', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 150, y: 100, text: 'A title over both of the columns', size: 18, bold: true },
+        ...column(text('Left'), { x: 50, y: 140, width: 235 }),
+        ...column(text('Right'), { x: 310, y: 140, width: 235 }),
+      ]),
+    );
+    expect(sketch(blocks)).toEqual([
+      'h1 A title over both of the columns',
+      `p ${text('Left')}`,
+      `p ${text('Right')}`,
+    ]);
+  });
+
+  it('reads unequal columns, the narrow one with its own line pitch', () => {
+    const [blocks] = layOut(
+      page([
+        ...column(text('Main'), { x: 50, y: 141, width: 340 }),
+        ...column(text('Side'), { x: 420, y: 140, width: 120, size: 8 }),
+      ]),
+    );
+    expect(sketch(blocks).map((s) => s.slice(0, 12))).toContain('p Main lorem');
+    expect(sketch(blocks)).toHaveLength(2);
+  });
+
+  it('reads what stands between two pairs of columns in its place', () => {
+    const [blocks] = layOut(
+      page([
+        ...column(text('One'), { x: 50, y: 100, width: 235 }),
+        ...column(text('Two'), { x: 310, y: 100, width: 235 }),
+        ...column(`${text('Across')} ${LATIN}`, { x: 50, y: 220, width: 495 }),
+        ...column(text('Three'), { x: 50, y: 320, width: 235 }),
+        ...column(text('Four'), { x: 310, y: 320, width: 235 }),
+      ]),
+    );
+    expect(sketch(blocks).map((s) => s.split(' ')[1])).toEqual(['One', 'Two', 'Across', 'Three', 'Four']);
+  });
+
+  it('keeps rows of a grid of short texts together', () => {
+    const rows = ['Name', 'Street', 'Town', 'Country'].flatMap((label, i) => [
+      { x: 50, y: 100 + i * 14, text: `${label}:` },
+      { x: 150, y: 100 + i * 14, text: `the ${label.toLowerCase()}` },
+    ]);
+    const [blocks] = layOut(page(rows));
+    expect(sketch(blocks).join(' ').replaceAll('p ', '')).toBe(
+      'Name: the name Street: the street Town: the town Country: the country',
+    );
+  });
+
+  it('reads a right-to-left line from its right end', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 300, y: 100, text: 'שלום' },
+        { x: 270, y: 100, text: 'עולם' },
+      ]),
+    );
+    expect(sketch(blocks)).toEqual(['p שלום עולם']);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { layOut, sketch } from './blocks.js';
+import { column, page } from './page.js';
+
+const BODY =
+  'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua ut enim ad minim veniam quis nostrud exercitation.';
+
+describe('headings', () => {
+  it('takes larger and bold lines as headings, one level a size', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 150, text: 'The Title', size: 20, bold: true },
+        ...column(BODY, { x: 50, y: 190, width: 490 }),
+        { x: 50, y: 260, text: '1. A section', size: 14, bold: true },
+        ...column(BODY, { x: 50, y: 290, width: 490 }),
+        { x: 50, y: 360, text: 'Only bold, of body size', bold: true },
+        ...column(BODY, { x: 50, y: 380, width: 490 }),
+      ]),
+    );
+    expect(sketch(blocks).filter((s) => s.startsWith('h'))).toEqual([
+      'h1 The Title',
+      'h2 1. A section',
+      'h3 Only bold, of body size',
+    ]);
+  });
+
+  it('does not take a bold run-in for a heading', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 200, text: 'Run-in.', bold: true },
+        { x: 90, y: 200, text: 'The sentence goes on in the same line and' },
+        { x: 50, y: 212, text: 'fills a second line of the paragraph as well' },
+      ]),
+    );
+    expect(sketch(blocks)).toEqual([
+      'p Run-in. The sentence goes on in the same line and fills a second line of the paragraph as well',
+    ]);
+  });
+});
+
+describe('lists', () => {
+  it('nests by indent and keeps continuation lines in their item', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 200, text: '• the first item of the list has a long text' },
+        { x: 59, y: 212, text: 'that goes on below its own first word' },
+        { x: 70, y: 224, text: '◦ a nested item' },
+        { x: 70, y: 236, text: '◦ another nested item' },
+        { x: 50, y: 248, text: '• the second item' },
+      ]),
+    );
+    expect(sketch(blocks)).toEqual([
+      'ul • the first item of the list has a long text that goes on below its own first word [◦ a nested item / ◦ another nested item] / • the second item',
+    ]);
+  });
+
+  it('makes an ordered list only of numbers that count', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 200, text: '1. one thing' },
+        { x: 50, y: 212, text: '2. another thing' },
+        { x: 50, y: 240, text: '9. something else' },
+      ]),
+    );
+    expect(sketch(blocks)).toEqual(['ol 1. one thing / 2. another thing', 'p 9. something else']);
+  });
+});
+
+describe('furniture', () => {
+  const body = (y: number) => column(`${BODY} ${BODY}`, { x: 50, y, width: 490 });
+
+  it('knows a page number at the foot of a single page', () => {
+    const [blocks] = layOut(page([...body(120), { x: 290, y: 800, text: '– 12 –' }]));
+    expect(sketch(blocks).at(-1)).toBe('page_number – 12 –');
+  });
+
+  it('knows a head that returns on other pages, of whatever size', () => {
+    const make = (number: number) =>
+      page([{ x: 200, y: 90, text: `The Chapter ${number}`, size: 10 }, ...body(140)], { number });
+    const pages = layOut(make(1), make(2), make(3));
+    expect(pages.map((b) => sketch(b)[0])).toEqual([
+      'running_head The Chapter 1',
+      'running_head The Chapter 2',
+      'running_head The Chapter 3',
+    ]);
+  });
+
+  it('leaves a title at the top of a page alone', () => {
+    const [blocks] = layOut(page([{ x: 200, y: 60, text: 'Report 2024', size: 22 }, ...body(120)]));
+    expect(sketch(blocks)[0]).toBe('h1 Report 2024');
+  });
+
+  it('takes text that runs up the margin for furniture', () => {
+    const stamp = { text: 'Downloaded', box: { x0: 10, y0: 300, x1: 20, y1: 400 }, baseline: 20 };
+    const base = page(body(120));
+    const turned = { ...base.words[0], ...stamp, angle: 270 as const };
+    const [blocks] = layOut({ ...base, words: [...base.words, turned] });
+    expect(sketch(blocks).at(-1)).toBe('artifact Downloaded');
+  });
+});
