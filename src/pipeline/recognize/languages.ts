@@ -5,7 +5,9 @@ export const AUTO_LANGUAGE = 'auto';
 /** More languages than this slow every page down and make the recogniser waver between alphabets. */
 const MAX_LANGUAGES = 5;
 /** A code of language data that is not in the table, e.g. one a user trained. */
-const PLAIN_CODE = /^[a-z]{3}(_[a-z]{2,8}){0,2}$/;
+const PLAIN_CODE = /^[a-z]{3}$/;
+/** Tesseract's way to name a variant, e.g. `chi_tra_vert`; a region (`por_br`) has only two letters. */
+const VARIANT_CODE = /^[a-z]{3}(_[a-z]{3,8}){1,2}$/;
 
 let lookup: Map<string, string> | null = null;
 
@@ -38,6 +40,7 @@ export function tesseractCode(language: string): string | null {
   const wanted = normalize(language);
   const found = spellings().get(wanted);
   if (found) return found;
+  if (VARIANT_CODE.test(wanted)) return wanted;
   // BCP-47: language[-script][-region]; the most specific known form wins.
   const parts = wanted.replaceAll('_', '-').split('-');
   for (let length = parts.length; length > 0; length--) {

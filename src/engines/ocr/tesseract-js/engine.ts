@@ -56,6 +56,8 @@ export interface TesseractJsOptions extends LanguageDataOptions {
   readonly threads?: number;
   /** For one call, its wait in the queue not counted; default 120 s. */
   readonly timeoutMs?: number;
+  /** Script of the threads; fault tests put their own in its place. */
+  readonly workerScript?: URL;
 }
 
 /**
@@ -67,6 +69,7 @@ export class TesseractJs implements OcrEngine {
   readonly capacity: number;
   readonly #timeoutMs: number;
   readonly #data: LanguageData;
+  readonly #workerScript: URL;
   readonly #queue: PQueue;
   readonly #handles: WorkerHandle[] = [];
   readonly #busy = new Set<WorkerHandle>();
@@ -77,6 +80,7 @@ export class TesseractJs implements OcrEngine {
     this.capacity = options.threads || availableParallelism();
     this.#timeoutMs = options.timeoutMs ?? 120_000;
     this.#data = new LanguageData(options);
+    this.#workerScript = options.workerScript ?? new URL('./worker.js', import.meta.url);
     this.#queue = new PQueue({ concurrency: this.capacity });
   }
 
@@ -163,7 +167,7 @@ export class TesseractJs implements OcrEngine {
     handle ??= free.find((candidate) => !candidate.languages);
     if (!handle && this.#handles.length >= this.capacity) handle = free[0];
     if (!handle) {
-      handle = new WorkerHandle(setup);
+      handle = new WorkerHandle(this.#workerScript, setup);
       this.#handles.push(handle);
     }
     if (languages) handle.languages = languages;

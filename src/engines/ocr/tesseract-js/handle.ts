@@ -22,8 +22,8 @@ export class WorkerHandle {
   /** Languages of the last recognition; such a call needs no new model. */
   languages = '';
 
-  constructor(setup: WorkerSetup) {
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
+  constructor(script: URL, setup: WorkerSetup) {
+    this.#worker = new Worker(script, {
       workerData: setup,
       stdout: true,
       stderr: true,
@@ -34,11 +34,6 @@ export class WorkerHandle {
     this.#worker.on('messageerror', (error) => this.#die(engineFailed('its answer was unreadable', error)));
     this.#worker.on('error', (error) => this.#die(engineFailed('its thread crashed', error)));
     this.#worker.on('exit', () => this.#die(engineFailed('its thread ended')));
-  }
-
-  /** Thread number in the operating system's lists; for fault tests. */
-  get threadId(): number {
-    return this.#worker.threadId;
   }
 
   /** Errors: `engine_failed`, `page_timeout`, `cancelled`. `call.image` is moved, not copied. */

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '#legible/pipeline/recognize/language-table.js';
+import { parseLanguages, requireLanguages, tesseractCode } from '#legible/pipeline/recognize/languages.js';
+
+describe('language argument', () => {
+  it.each([
+    ['polish', ['pol']],
+    ['Polish', ['pol']],
+    ['pl', ['pol']],
+    ['pol', ['pol']],
+    ['polski', ['pol']],
+    ['pt-BR', ['por']],
+    ['pt_BR', ['por']],
+    ['zh', ['chi_sim']],
+    ['zh-Hant', ['chi_tra']],
+    ['zh-Hant-HK', ['chi_tra']],
+    ['zh-TW', ['chi_tra']],
+    ['chi_sim', ['chi_sim']],
+    ['ger', ['deu']],
+    ['nb', ['nor']],
+    ['sr-Latn', ['srp_latn']],
+    ['english + German', ['eng', 'deu']],
+    ['eng+en+English', ['eng']],
+    ['frk', ['frk']],
+    ['chi_tra_vert', ['chi_tra_vert']],
+  ])('%s', (argument, codes) => {
+    expect(parseLanguages(argument)).toEqual(codes);
+  });
+
+  it.each(['auto', ' AUTO ', '', 'auto+eng'])('"%s" leaves the choice to the recogniser', (argument) => {
+    expect(parseLanguages(argument)).toBeNull();
+  });
+
+  it.each(['klingonese', 'e', '../../etc/passwd', 'eng+12', 'pol;rm -rf'])('refuses "%s"', (argument) => {
+    expect(() => parseLanguages(argument)).toThrowError(/is not a language/);
+  });
+
+  it('finds every language of the table by each of its spellings', () => {
+    for (const { code, iso1, names } of LANGUAGES) {
+      expect(tesseractCode(code)).toBe(code);
+      expect(tesseractCode(names[0])).toBe(code);
+      if (iso1) expect(tesseractCode(iso1)).toBe(code);
+    }
+  });
+
+  it('names the missing package and what is installed', () => {
+    try {
+      requireLanguages(['eng', 'pol', 'chi_sim'], ['eng', 'deu']);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({
+        code: 'language_missing',
+        message: 'There is no language data for Polish (pol), Chinese (chi_sim). Installed: eng, deu.',
+      });
+      expect((error as { hint: string }).hint).toContain('@tesseract.js-data/pol @tesseract.js-data/chi_sim');
+    }
+  });
+});
