@@ -20,24 +20,30 @@ const where = (character: string, condition: string): Unsafe[] => [
 const NARROW: readonly Unsafe[] = [
   // A run of asterisks opens emphasis only before something that is not white space.
   ...where('*', '(?=\\*+[^\\s*])'),
-  { atBreak: true, character: '*', after: '(?:[ \\t\\r\\n]|[* ]*$)' },
+  { atBreak: true, character: '*', after: '(?:[ \\t]|[* \\t]*(?:[\\r\\n]|$))' },
   // A run of underscores opens emphasis only there and not inside a word.
   ...where('_', '(?<![\\p{L}\\p{N}]_*)(?=_+[^\\s_])'),
   { atBreak: true, character: '_', after: '[_ \\t]*(?:[\\r\\n]|$)' },
   // Definitions, footnote definitions and check boxes at the start of a block.
   { atBreak: true, character: '[', after: '(?:[^\\]]*\\]:|[ xX]\\])' },
-  { character: '&', after: '#?[0-9A-Za-z]{1,31};' },
+  { character: '&', after: '(?=#?[0-9A-Za-z]{1,31};)' },
   // A tag or autolink needs its closing bracket; an HTML block does not.
-  { character: '<', after: '[!/?A-Za-z][^]*>' },
+  { character: '<', after: '(?=[!/?A-Za-z][^]*>)' },
   { atBreak: true, character: '<', after: '[!/?A-Za-z]' },
   { atBreak: true, character: '#', after: '#{0,5}(?:[ \\t\\r\\n]|$)' },
   { atBreak: true, character: '~', after: '~~' },
-  // GFM strikes text out between tildes that touch it.
-  { character: '~', before: '[\\p{L}\\p{N}]', unicode: true },
-  { character: '~', after: '~' },
   // Only a delimiter row makes a table.
   { atBreak: true, character: '|', after: '[\\t ]*:?-' },
 ];
+
+/** GFM strikes out between runs of tildes; without one that can close there is nothing to strike. */
+const STRIKE: Unsafe[] = ['(?<=[\\p{L}\\p{N}])', '(?<=[^\\s~]~*)(?=~+(?:[\\s\\p{P}\\p{S}]|$))'].flatMap(
+  (condition) =>
+    where('~', condition).map((pattern) => ({
+      ...pattern,
+      notInConstruct: ['autolink', 'destinationLiteral', 'destinationRaw'],
+    })),
+);
 
 /** Stock patterns that NARROW replaces: the same characters, in running text or at the start of a line. */
 const isReplaced = (pattern: Unsafe): boolean =>
@@ -71,4 +77,4 @@ const text: Handle = (node, parent, state, info) => {
 const lineBreak: Handle = (_node, _parent, state) =>
   state.stack.includes('tableCell') ? '<br>' : state.stack.includes('headingAtx') ? ' ' : '  \n';
 
-export const sparingEscapes: Options = { handlers: { text, break: lineBreak } };
+export const sparingEscapes: Options = { handlers: { text, break: lineBreak }, unsafe: STRIKE };
