@@ -56,7 +56,8 @@ export class Ledger {
       await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
       const file = await open(this.#path, constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY, 0o600);
       try {
-        await file.write(`${JSON.stringify(entry)}\n`);
+        // The leading line feed ends a line that a crash may have torn; empty lines mean nothing.
+        await file.write(`\n${JSON.stringify(entry)}\n`);
         await file.sync();
       } finally {
         await file.close();
@@ -87,7 +88,7 @@ export class Ledger {
   }
 }
 
-/** A line torn by a crash is joined to the next one and parses as nothing. */
+/** Empty lines, and lines torn by a crash, are nothing. */
 function parseLine(line: string): unknown {
   try {
     return JSON.parse(line);
