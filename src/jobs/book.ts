@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { changeJob, type Job } from './job.js';
+import { changeJob, isFinal, type Job } from './job.js';
 import type { JobStore } from './store/port.js';
 
 export type JobChange = Parameters<typeof changeJob>[1];
@@ -13,8 +13,12 @@ export class JobBook {
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
 
-  constructor(store: JobStore) {
+  readonly #ended: (job: Job) => Promise<void>;
+
+  /** `ended` is awaited once a job is final or removed, before anyone hears of it; it may be called twice. */
+  constructor(store: JobStore, ended: (job: Job) => Promise<void> = async () => {}) {
     this.#store = store;
+    this.#ended = ended;
   }
 
   get(id: string): Promise<Job | undefined> {
@@ -48,13 +52,18 @@ export class JobBook {
       if (!job || !change) return job;
       const changed = changeJob(job, change);
       await this.#store.putJob(changed);
+      if (isFinal(changed.status)) await this.#ended(changed);
       this.#changes.emit(id);
       return changed;
     });
   }
 
   async remove(id: string): Promise<void> {
-    await this.exclusively(id, () => this.#store.deleteJob(id));
+    await this.exclusively(id, async () => {
+      const job = await this.#store.getJob(id);
+      await this.#store.deleteJob(id);
+      if (job) await this.#ended(job);
+    });
     this.#changes.emit(id);
   }
 

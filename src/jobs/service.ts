@@ -8,6 +8,7 @@ import { workKey } from './equality.js';
 import { newJobId } from './ids.js';
 import { isFinal, type Job } from './job.js';
 import type { JobLimits } from './limits.js';
+import { FREE, type Meter } from './meter.js';
 import { Pace } from './pace.js';
 import type { WorkQueue } from './queue/port.js';
 import { createReader } from './read/reader.js';
@@ -25,12 +26,14 @@ export interface JobServiceParts {
   readonly store: JobStore;
   readonly queue: WorkQueue;
   readonly limits: JobLimits;
+  /** Nobody pays when absent. */
+  readonly meter?: Meter;
 }
 
 /** The jobs of one server. The pipeline is closed by whoever made it, after the service. */
 export function createJobService(parts: JobServiceParts): JobService {
-  const { pipeline, intake, store, queue, limits } = parts;
-  const book = new JobBook(store);
+  const { pipeline, intake, store, queue, limits, meter = FREE } = parts;
+  const book = new JobBook(store, (job) => meter.settle(job.owner, job.id, job.pagesCompleted.length));
   const pace = new Pace();
   const runs = new Map<string, Run>();
   const runOfJob = new Map<string, Run>();
@@ -121,6 +124,15 @@ export function createJobService(parts: JobServiceParts): JobService {
     return run;
   }
 
+  /** A document that cannot be opened costs nothing; its job will say why. */
+  async function reservePages(job: Job, file: DocumentFile, options: ExtractOptions): Promise<void> {
+    if (!(await meter.charges(job.owner))) return;
+    const document = await pipeline.open(file, options).catch(() => undefined);
+    if (!document) return;
+    await document.close();
+    await meter.reserve(job.owner, job.id, document.pages.length);
+  }
+
   async function admit(file: DocumentFile, options: ExtractOptions, owner: string): Promise<Job> {
     const key = workKey(file.sha256, options);
     for (;;) {
@@ -130,17 +142,32 @@ export function createJobService(parts: JobServiceParts): JobService {
       const running = runs.get(key);
       const shared = running?.open ? await join(running, job) : await adopt(key, job);
       if (shared) return shared;
-      if (runs.get(key)?.open) continue;
-      assertOpen();
-      assertRoom();
-      const run = begin(key, options, job, async () => {
-        await store.putFile(job.id, file);
-        await book.create(job);
-      });
-      await run.begun;
+      await reservePages(job, file, options);
+      try {
+        if (runs.get(key)?.open) continue;
+        assertOpen();
+        assertRoom();
+        const run = begin(key, options, job, async () => {
+          await store.putFile(job.id, file);
+          await book.create(job);
+        });
+        await run.begun;
+      } finally {
+        // Another request began the work, or this one was refused: what was reserved goes back.
+        if (!(await book.get(job.id))) await meter.settle(owner, job.id, 0);
+      }
       return job;
     }
   }
+
+  /** Jobs of a process that died may have ended, or vanished, without a settlement. */
+  async function settleOutstanding(): Promise<void> {
+    for (const { owner, jobId } of await meter.outstanding()) {
+      const job = await book.get(jobId);
+      if (!job || isFinal(job.status)) await meter.settle(owner, jobId, job?.pagesCompleted.length ?? 0);
+    }
+  }
+  settleOutstanding().catch(() => undefined);
 
   const service: JobService = {
     async submit({ source, options, owner, signal }: SubmitRequest) {

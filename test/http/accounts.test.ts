@@ -1,9 +1,9 @@
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Accounts } from '#legible/http/accounts/accounts.js';
 import { staticKeys } from '#legible/http/accounts/static-keys.js';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let folder: string;
 let ledger: string;
@@ -39,7 +39,9 @@ describe('accounts', () => {
   it('signs an address up once', async () => {
     const accounts = open();
     await accounts.create('ann@example.com', 5, { signup: true });
-    await expect(accounts.create('ANN@example.com', 5, { signup: true })).rejects.toMatchObject({ code: 'account_exists' });
+    await expect(accounts.create('ANN@example.com', 5, { signup: true })).rejects.toMatchObject({
+      code: 'account_exists',
+    });
   });
 
   it('reserves at submission, charges finished pages and gives the rest back', async () => {
@@ -58,7 +60,9 @@ describe('accounts', () => {
   it('never lets concurrent submissions overdraw', async () => {
     const accounts = open();
     const { id } = (await accounts.create('ann@example.com', 10, { signup: false })).account;
-    const tries = await Promise.allSettled(Array.from({ length: 30 }, (_, n) => accounts.reserve(id, `job_${n}`, 1)));
+    const tries = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, n) => accounts.reserve(id, `job_${n}`, 1)),
+    );
     expect(tries.filter((attempt) => attempt.status === 'fulfilled')).toHaveLength(10);
     expect(await accounts.balance(id)).toMatchObject({ balance: 0, reserved: 10 });
   });
@@ -67,7 +71,7 @@ describe('accounts', () => {
     const first = open();
     const { id } = (await first.create('ann@example.com', 10, { signup: false })).account;
     await first.reserve(id, 'job_1', 4);
-    await appendFile(ledger, '{"type":"grant","at":1,"id":"' + id);
+    await appendFile(ledger, `{"type":"grant","at":1,"id":"${id}`);
     const second = open();
     expect(await second.balance(id)).toMatchObject({ balance: 6, reserved: 4 });
     await second.grant(id, 100);

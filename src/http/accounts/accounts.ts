@@ -103,6 +103,17 @@ export class Accounts implements Authenticator, Meter {
     return account && this.#view(account);
   }
 
+  async charges(owner: string): Promise<boolean> {
+    return (await this.balance(owner)) !== undefined;
+  }
+
+  async outstanding(): Promise<readonly { owner: string; jobId: string }[]> {
+    await this.#ledger.refresh();
+    return [...this.#accounts.values()].flatMap(({ id, reservations }) =>
+      [...reservations.keys()].map((jobId) => ({ owner: id, jobId })),
+    );
+  }
+
   async reserve(owner: string, jobId: string, pages: number): Promise<void> {
     await this.#ledger.append(() => {
       const account = this.#accounts.get(owner);
