@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import type { Job } from '../jobs/job.js';
-import type { Upload } from '../jobs/uploads/receive.js';
+import { readUpload, type Upload } from '../jobs/uploads/receive.js';
 import type { ExtractOptions } from '../pipeline/options.js';
 import type { Principal } from './principal.js';
 import type { HttpServices } from './services.js';
@@ -20,7 +19,7 @@ export async function submitUpload(
   try {
     return await turns.add(async () =>
       services.jobs.submit({
-        source: { upload: { bytes: await readShared(upload), name: upload.name } },
+        source: { upload: { bytes: await readUpload(upload), name: upload.name } },
         options: { language: 'auto', ocr: 'auto', engine: services.config.engine, ...options },
         owner: principal.id,
       }),
@@ -28,20 +27,4 @@ export async function submitUpload(
   } finally {
     await upload.remove();
   }
-}
-
-/** Worker threads read a SharedArrayBuffer without a copy. */
-async function readShared(upload: Upload): Promise<Uint8Array> {
-  const bytes = new Uint8Array(new SharedArrayBuffer(upload.bytes));
-  const file = await open(upload.path, 'r');
-  try {
-    for (let offset = 0; offset < bytes.length; ) {
-      const { bytesRead } = await file.read(bytes, offset, bytes.length - offset, offset);
-      if (bytesRead === 0) break;
-      offset += bytesRead;
-    }
-  } finally {
-    await file.close();
-  }
-  return bytes;
 }

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { LegibleError } from '../errors.js';
 import type { DocumentFile, Intake, Pipeline } from '../pipeline/api.js';
 import type { ExtractOptions } from '../pipeline/options.js';
-import type { JobService, SubmitRequest } from './api.js';
+import type { JobService, Source, SubmitRequest } from './api.js';
 import { JobBook } from './book.js';
 import { workKey } from './equality.js';
 import { newJobId } from './ids.js';
@@ -14,6 +14,8 @@ import type { WorkQueue } from './queue/port.js';
 import { createReader } from './read/reader.js';
 import { Run, type RunParts } from './run.js';
 import type { JobStore } from './store/port.js';
+import { readUpload } from './uploads/receive.js';
+import { isUploadReference, type UploadTickets } from './uploads/tickets.js';
 import { createViewer } from './viewer.js';
 
 /** Finished results that can be found again by their key; a few hundred bytes each. */
@@ -26,13 +28,15 @@ export interface JobServiceParts {
   readonly store: JobStore;
   readonly queue: WorkQueue;
   readonly limits: JobLimits;
+  /** Files that came over HTTP, for `upload:` references. */
+  readonly uploads?: UploadTickets;
   /** Nobody pays when absent. */
   readonly meter?: Meter;
 }
 
 /** The jobs of one server. The pipeline is closed by whoever made it, after the service. */
 export function createJobService(parts: JobServiceParts): JobService {
-  const { pipeline, intake, store, queue, limits, meter = FREE } = parts;
+  const { pipeline, intake, store, queue, limits, uploads, meter = FREE } = parts;
   const book = new JobBook(store, (job) => meter.settle(job.owner, job.id, job.pagesCompleted.length));
   const pace = new Pace();
   const runs = new Map<string, Run>();
@@ -133,6 +137,14 @@ export function createJobService(parts: JobServiceParts): JobService {
     await meter.reserve(job.owner, job.id, document.pages.length);
   }
 
+  async function fileOf(source: Source, owner: string, signal?: AbortSignal): Promise<DocumentFile> {
+    if ('upload' in source) return intake.fromBytes(source.upload.bytes, source.upload.name);
+    if (!uploads || !isUploadReference(source.reference))
+      return intake.fromReference(source.reference, signal);
+    const upload = await uploads.resolve(source.reference, owner);
+    return intake.fromBytes(await readUpload(upload), upload.name);
+  }
+
   async function admit(file: DocumentFile, options: ExtractOptions, owner: string): Promise<Job> {
     const key = workKey(file.sha256, options);
     for (;;) {
@@ -173,10 +185,7 @@ export function createJobService(parts: JobServiceParts): JobService {
     async submit({ source, options, owner, signal }: SubmitRequest) {
       assertOpen();
       assertRoom();
-      const file =
-        'reference' in source
-          ? await intake.fromReference(source.reference, signal)
-          : await intake.fromBytes(source.upload.bytes, source.upload.name);
+      const file = await fileOf(source, owner, signal);
       signal?.throwIfAborted();
       return admit(file, options, owner);
     },

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -64,3 +64,19 @@ export async function receiveFile(
 }
 
 const baseName = (name: string): string => name.split(/[\\/]/).pop()?.trim() || 'document';
+
+/** The bytes of an upload, in shared memory: worker threads read them without a copy. */
+export async function readUpload(upload: Upload): Promise<Uint8Array> {
+  const bytes = new Uint8Array(new SharedArrayBuffer(upload.bytes));
+  const file = await open(upload.path, 'r');
+  try {
+    for (let offset = 0; offset < bytes.length; ) {
+      const { bytesRead } = await file.read(bytes, offset, bytes.length - offset, offset);
+      if (bytesRead === 0) break;
+      offset += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
+  return bytes;
+}

@@ -17,6 +17,9 @@ export interface UploadTicket {
   readonly expiresAt: number;
 }
 
+const SCHEME = 'upload:';
+export const isUploadReference = (reference: string): boolean => reference.startsWith(SCHEME);
+
 interface Entry {
   readonly owner: string;
   readonly token: string;
@@ -41,13 +44,9 @@ export class UploadTickets {
     this.#limits = limits;
   }
 
-  /** Tickets and files that are still good. */
-  get size(): number {
-    return this.#entries.size;
-  }
-
-  get maxBytes(): number {
-    return this.#limits.maxBytes;
+  /** Tickets whose file has not arrived. */
+  get open(): number {
+    return [...this.#entries.values()].filter((entry) => entry.state !== 'received').length;
   }
 
   async create(owner: string, baseUrl: string): Promise<UploadTicket> {
@@ -56,7 +55,7 @@ export class UploadTickets {
     const token = randomBytes(24).toString('base64url');
     const expiresAt = Date.now() + TICKET_MILLISECONDS;
     this.#entries.set(id, { owner, token, expiresAt, state: 'open' });
-    return { reference: `upload:${id}`, url: new URL(`/uploads/${id}/${token}`, baseUrl).href, expiresAt };
+    return { reference: `${SCHEME}${id}`, url: new URL(`/uploads/${id}/${token}`, baseUrl).href, expiresAt };
   }
 
   /** Takes the file of a ticket, once; a failed attempt may be repeated. Errors: `upload_not_found`, `file_too_large`. */
@@ -84,7 +83,7 @@ export class UploadTickets {
   /** The file behind `upload:…`, for its owner. It stays until it expires, so that a failed call can be repeated. */
   async resolve(reference: string, owner: string): Promise<Upload> {
     await this.sweep();
-    const entry = this.#entries.get(reference.replace(/^upload:/, ''));
+    const entry = this.#entries.get(reference.slice(SCHEME.length));
     if (entry?.owner !== owner) throw notFound();
     if (!entry.upload) {
       throw new LegibleError(
