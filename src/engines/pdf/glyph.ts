@@ -32,7 +32,7 @@ export interface Glyph {
   readonly x: number;
   readonly y: number;
   /** Advance along the reading direction, character spacing left out. */
-  readonly advance: number;
+  advance: number;
   /** The file has no reliable Unicode value for it. */
   readonly unmapped: boolean;
 }

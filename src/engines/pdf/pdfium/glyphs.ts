@@ -43,20 +43,19 @@ export function readGlyphs(textPage: number, context: Context): Glyph[] {
     const text = HYPHEN_MARKS.has(code) ? runs.hyphen(textPage, object) : characterOf(code);
     const last = glyphs.at(-1);
     if (last && previous?.object === object && previous.x === userX && previous.y === userY) {
-      // PDFium gives each letter of a ligature as a character at the same place.
+      // PDFium gives each letter of a ligature as a character at the same place, with its share of the box.
       last.text += text;
+      last.advance += runs.advanceAt(textPage, i, last.run);
       continue;
     }
     previous = { object, x: userX, y: userY };
     const run = runs.at(textPage, i, object);
-    api.FPDFText_GetLooseCharBox(textPage, i, s);
-    const advance = runs.advance(run, lib.float(s + 8) - lib.float(s), lib.float(s + 4) - lib.float(s + 12));
     glyphs.push({
       text,
       run,
       x: upright[0] * userX + upright[2] * userY + upright[4],
       y: upright[1] * userX + upright[3] * userY + upright[5],
-      advance,
+      advance: runs.advanceAt(textPage, i, run),
       unmapped: api.FPDFText_HasUnicodeMapError(textPage, i) === 1,
     });
   }
@@ -88,11 +87,19 @@ class RunReader {
     return run;
   }
 
+  /** Advance of the character at `index`, in points. */
+  advanceAt(textPage: number, index: number, run: GlyphRun): number {
+    const { lib } = this.#context;
+    const s = lib.scratch;
+    lib.api.FPDFText_GetLooseCharBox(textPage, index, s);
+    return this.#advance(run, lib.float(s + 8) - lib.float(s), lib.float(s + 4) - lib.float(s + 12));
+  }
+
   /**
    * Advance of a glyph from the box (width × height in user space) around its advance and its
    * font's height, both turned by the run's angle.
    */
-  advance(run: GlyphRun, width: number, height: number): number {
+  #advance(run: GlyphRun, width: number, height: number): number {
     const cos = Math.abs(run.dx);
     const sin = Math.abs(run.dy);
     const quarter = this.#context.upright[0] === 0;
