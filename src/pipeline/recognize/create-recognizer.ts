@@ -17,55 +17,70 @@ export interface RecognizerOptions {
 
 /** Joins engines, languages and preparation into what the pipeline calls. */
 export function createRecognizer({ engines, choice }: RecognizerOptions): Recognizer {
-  let chosen: Promise<OcrEngine> | null = null;
-  const engine = (): Promise<OcrEngine> => {
-    chosen ??= chooseEngine(engines, choice);
-    return chosen;
+  let usable: Promise<readonly OcrEngine[]> | null = null;
+  /** Found engines that `choice` allows, in order of preference. */
+  const candidates = (): Promise<readonly OcrEngine[]> => {
+    usable ??= findEngines(engines, choice);
+    return usable;
+  };
+  const installed = async (): Promise<readonly string[]> => {
+    const lists = await Promise.all((await candidates()).map((engine) => engine.languages()));
+    return [...new Set(lists.flat())].sort();
   };
   const resolve = async (argument: string): Promise<string[]> => {
-    const installed = await (await engine()).languages();
+    const available = await installed();
     const languages = parseLanguages(argument);
     if (languages) {
-      requireLanguages(languages, installed);
+      requireLanguages(languages, available);
       return languages;
     }
-    if (installed.includes(DEFAULT_LANGUAGE)) return [DEFAULT_LANGUAGE];
-    if (installed.length === 0) throw languageMissing([DEFAULT_LANGUAGE], installed);
-    return [installed[0]];
+    if (available.includes(DEFAULT_LANGUAGE)) return [DEFAULT_LANGUAGE];
+    if (available.length === 0) throw languageMissing([DEFAULT_LANGUAGE], available);
+    return [available[0]];
   };
   return {
-    capacity: Math.max(...engines.map((candidate) => candidate.capacity)),
+    capacity: Math.max(...engines.map((engine) => engine.capacity)),
     async recognizeImage(
       image: Raster,
       options: RecognizeImageOptions,
       signal?: AbortSignal,
     ): Promise<RecognizedImage> {
       const languages = await resolve(options.language);
-      return recognizeImage(image, { ...options, engine: await engine(), languages }, signal);
+      const engine = await engineFor(await candidates(), languages);
+      return recognizeImage(image, { ...options, engine, languages }, signal);
     },
     async checkLanguage(argument: string): Promise<void> {
       await resolve(argument);
     },
-    languages: async () => (await engine()).languages(),
-    status: (): Promise<EngineStatus[]> => Promise.all(engines.map((candidate) => candidate.status())),
+    languages: installed,
+    status: (): Promise<EngineStatus[]> => Promise.all(engines.map((engine) => engine.status())),
     async close(): Promise<void> {
-      await Promise.all(engines.map((candidate) => candidate.close()));
+      await Promise.all(engines.map((engine) => engine.close()));
     },
   };
 }
 
-async function chooseEngine(engines: readonly OcrEngine[], choice: EngineChoice): Promise<OcrEngine> {
-  for (const candidate of engines) {
-    if (choice !== 'auto' && candidate.name !== choice) continue;
-    const status = await candidate.status();
-    if (status.found) return candidate;
-    if (choice !== 'auto') {
-      throw new LegibleError(
-        'engine_failed',
-        `The engine ${choice} cannot be used: ${status.detail}.`,
-        status.hint ?? 'Choose --engine auto.',
-      );
-    }
+async function findEngines(
+  engines: readonly OcrEngine[],
+  choice: EngineChoice,
+): Promise<readonly OcrEngine[]> {
+  const allowed = engines.filter((engine) => choice === 'auto' || engine.name === choice);
+  const statuses = await Promise.all(allowed.map((engine) => engine.status()));
+  const found = allowed.filter((_, index) => statuses[index].found);
+  if (found.length > 0) return found;
+  const status = statuses[0];
+  throw new LegibleError(
+    'engine_failed',
+    status ? `The engine ${status.name} cannot be used: ${status.detail}.` : 'No recogniser was found.',
+    status?.hint ?? 'Run `legible doctor`.',
+  );
+}
+
+/** The first engine that has all the languages; no engine reads with another one's data. */
+async function engineFor(engines: readonly OcrEngine[], languages: readonly string[]): Promise<OcrEngine> {
+  for (const engine of engines) {
+    const available = await engine.languages();
+    if (languages.every((code) => available.includes(code))) return engine;
   }
-  throw new LegibleError('engine_failed', 'No recogniser was found.', 'Run `legible doctor`.');
+  throw languageMissing(languages, await engines[0].languages());
 }

@@ -1,0 +1,170 @@
+import { availableParallelism } from 'node:os';
+import PQueue from 'p-queue';
+import type { Raster } from '../../../document/raster.js';
+import { LegibleError } from '../../../errors.js';
+import { cancelled } from '../faults.js';
+import { encodePnm } from '../pnm.js';
+import {
+  type EngineStatus,
+  meanConfidence,
+  type OcrEngine,
+  type OcrResult,
+  type Orientation,
+  type RecognizeOptions,
+} from '../port.js';
+import { tesseractVariables } from '../tesseract-variables.js';
+import { runTesseract } from './command.js';
+import { wordsFromHocr } from './hocr.js';
+
+/** Version 4 lacks thresholding methods and reads worse. */
+const MIN_MAJOR_VERSION = 5;
+/** `tesseract --version` answers in milliseconds; a shell wrapper that hangs must not hold up the start. */
+const PROBE_TIMEOUT_MS = 10_000;
+const INSTALL_HINT =
+  'Install Tesseract 5 so that `tesseract` is on the PATH (Debian/Ubuntu: apt install tesseract-ocr; macOS: brew install tesseract).';
+
+export interface TesseractNativeOptions {
+  /** Folder of `*.traineddata`; default the command's own. */
+  readonly tessdata?: string;
+  /** Processes side by side; default the number of cores. */
+  readonly threads?: number;
+  /** For one call, its wait in the queue not counted; default 120 s. */
+  readonly timeoutMs?: number;
+}
+
+interface Installation {
+  readonly version: string;
+  readonly languages: readonly string[];
+}
+
+/** The `tesseract` command, version 5 or later: about half the CPU time of its WebAssembly form, one process a page. */
+export class TesseractNative implements OcrEngine {
+  readonly name = 'tesseract-native';
+  readonly capacity: number;
+  readonly #options: TesseractNativeOptions;
+  readonly #timeoutMs: number;
+  readonly #queue: PQueue;
+  readonly #closing = new AbortController();
+  #installation: Promise<Installation | string> | null = null;
+
+  constructor(options: TesseractNativeOptions = {}) {
+    this.#options = options;
+    this.capacity = options.threads || availableParallelism();
+    this.#timeoutMs = options.timeoutMs ?? 120_000;
+    this.#queue = new PQueue({ concurrency: this.capacity });
+  }
+
+  async status(): Promise<EngineStatus> {
+    const installation = await this.#probe();
+    if (typeof installation === 'string') {
+      return { name: this.name, found: false, detail: installation, hint: INSTALL_HINT };
+    }
+    const languages = installation.languages.join(', ') || 'none';
+    return { name: this.name, found: true, detail: `${installation.version}, languages: ${languages}` };
+  }
+
+  async languages(): Promise<readonly string[]> {
+    const installation = await this.#probe();
+    return typeof installation === 'string' ? [] : installation.languages.filter((code) => code !== 'osd');
+  }
+
+  async recognize(image: Raster, options: RecognizeOptions, signal?: AbortSignal): Promise<OcrResult> {
+    await this.#require(options.languages);
+    const variables = Object.entries(tesseractVariables(options, image.dpi)).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
+    const args = [
+      'stdin',
+      'stdout',
+      '-l',
+      options.languages.join('+'),
+      ...variables,
+      ...this.#dataFolder(),
+      'hocr',
+    ];
+    const words = wordsFromHocr(await this.#run(args, image, signal));
+    return { words, confidence: meanConfidence(words) };
+  }
+
+  async detectOrientation(image: Raster, signal?: AbortSignal): Promise<Orientation | null> {
+    await this.#require(['osd']);
+    const args = ['stdin', 'stdout', '-l', 'osd', '--psm', '0', ...this.#dataFolder()];
+    let text: string;
+    try {
+      text = await this.#run(args, image, signal);
+    } catch (error) {
+      // "Too few characters": the command's way to say that it cannot tell.
+      if (error instanceof LegibleError && error.code === 'engine_failed') return null;
+      throw error;
+    }
+    const rotation = Number(/^Rotate: (\d+)/m.exec(text)?.[1] ?? Number.NaN);
+    if (rotation !== 0 && rotation !== 90 && rotation !== 180 && rotation !== 270) return null;
+    return {
+      rotation,
+      confidence: Number(/^Orientation confidence: ([\d.]+)/m.exec(text)?.[1] ?? 0),
+      script: /^Script: (\S+)/m.exec(text)?.[1] ?? '',
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#queue.clear();
+    this.#closing.abort();
+    await this.#queue.onIdle();
+  }
+
+  /** The installation, or why it cannot be used. */
+  #probe(): Promise<Installation | string> {
+    this.#installation ??= probe(this.#dataFolder());
+    return this.#installation;
+  }
+
+  #dataFolder(): string[] {
+    return this.#options.tessdata ? ['--tessdata-dir', this.#options.tessdata] : [];
+  }
+
+  async #require(codes: readonly string[]): Promise<void> {
+    const installation = await this.#probe();
+    if (typeof installation === 'string') {
+      throw new LegibleError('engine_failed', `tesseract cannot be used: ${installation}.`, INSTALL_HINT);
+    }
+    const missing = codes.find((code) => !installation.languages.includes(code));
+    if (!missing) return;
+    throw new LegibleError(
+      'language_missing',
+      `The tesseract command has no data for the language ${missing}.`,
+      `Install its data (Debian/Ubuntu: apt install tesseract-ocr-${missing.replaceAll('_', '-')}), or use the engine tesseract.js.`,
+    );
+  }
+
+  async #run(args: readonly string[], image: Raster, signal?: AbortSignal): Promise<string> {
+    const either = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    try {
+      return await this.#queue.add(
+        () => runTesseract(args, { input: encodePnm(image), timeoutMs: this.#timeoutMs, signal: either }),
+        { signal },
+      );
+    } catch (error) {
+      if (signal?.aborted) throw cancelled(signal);
+      throw error;
+    }
+  }
+}
+
+async function probe(dataFolder: readonly string[]): Promise<Installation | string> {
+  try {
+    const text = await runTesseract(['--version'], { timeoutMs: PROBE_TIMEOUT_MS });
+    const version = /tesseract v?(\d+)(\.[\w.-]+)?/.exec(text);
+    if (!version) return 'the command gave no version';
+    if (Number(version[1]) < MIN_MAJOR_VERSION) return `version ${version[1]} is too old`;
+    const list = await runTesseract(['--list-langs', ...dataFolder], { timeoutMs: PROBE_TIMEOUT_MS });
+    const languages = list
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim())
+      .filter((line) => /^\w+$/.test(line));
+    return { version: `${version[1]}${version[2] ?? ''}`, languages };
+  } catch {
+    return 'the command tesseract was not found';
+  }
+}
