@@ -11,8 +11,9 @@ const LARGER = { native: 1.12, ocr: 1.22 };
 /** A heading numbered like `3`, `3.1`, `A.2`, `IV.`, `Chapter 5`. */
 const NUMBERED =
   /^(?:(?:chapter|section|part|appendix|annex|article|kapitel|chapitre)\s+[\dA-Z]|\d{1,2}(?:\.\d{1,2})*\.?\s+\p{L}|[A-Z](?:\.\d{1,2})+\.?\s+\p{L}|[IVX]{1,5}\.\s+\p{L})/iu;
+/** `Figure 3`, `Table A.1`, `Abb. 2`: the label that starts a caption. */
 const CAPTION =
-  /^(?:figure|fig\.|table|tab\.|abb\.|abbildung|tabelle|tableau|chart|exhibit|plate|scheme)\s*[\dA-Z]/iu;
+  /^(?:figure|fig\.|table|tab\.|abb\.|abbildung|tabelle|tableau|tabla|figura|chart|exhibit|plate|scheme|listing|algorithm|FIGURE|FIG\.|TABLE|CHART|EXHIBIT|PLATE|Figure|Fig\.|Table|Tab\.|Abb\.|Abbildung|Tabelle|Tableau|Tabla|Figura|Chart|Exhibit|Plate|Scheme|Listing|Algorithm)\s*(?:\d|[A-Z]\.?\d|[IVX]+\b|[A-Z]\b)/u;
 
 export interface HeadingEvidence {
   readonly look: Look;

@@ -1,7 +1,10 @@
 import type { Line } from '../../document/block.js';
 import type { PageContent } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
+import { makeSlices } from './atoms.js';
 import type { PageFacts } from './facts.js';
+import { findGutter, type Gutter } from './gutters.js';
+import { lineSize } from './lines.js';
 
 /** Running heads and feet stand within this share of the page's height from its edge. */
 const EDGE_BAND = 0.14;
@@ -9,6 +12,8 @@ const EDGE_BAND = 0.14;
 const APART = 1.55;
 /** More lines than this at an edge are text. */
 const MAX_EDGE_LINES = 4;
+/** Within this share of the page's height from the bottom no column of text ends. */
+const OUTER_EDGE = 0.06;
 
 export interface Margins {
   /** Groups of words set apart at the top edge, from top to bottom. */
@@ -20,10 +25,26 @@ export interface Margins {
 
 /** Takes rows that stand apart at the top and bottom edge out of the body, so that they do not take part in its columns. */
 export function peelMargins(rows: readonly Line[], page: PageContent, facts: PageFacts): Margins {
-  const top = peel(rows, (r) => r.box.y0, page.height * EDGE_BAND, facts, 1);
-  const rest = rows.slice(top.reduce((n, g) => n + g.length, 0));
-  const bottom = peel([...rest].reverse(), (r) => page.height - r.box.y1, page.height * EDGE_BAND, facts, -1);
-  const body = rest.slice(0, rest.length - bottom.reduce((n, g) => n + g.length, 0));
+  const band = page.height * EDGE_BAND;
+  let top = peel(rows, (r) => r.box.y0, band, facts);
+  let bottom = peel([...rows].reverse(), (r) => page.height - r.box.y1, band, facts);
+  if (top.length + bottom.length > 0) {
+    const middle = rows.slice(count(top), rows.length - count(bottom));
+    const slices = makeSlices(
+      middle.flatMap((r) => r.words).map((word) => ({ box: word.box, index: -1, word })),
+    );
+    const gutter = findGutter(slices, facts);
+    if (gutter) {
+      const start = rightColumnStart(gutter, middle);
+      const inColumns = (row: Line): boolean => standsInColumns(row, gutter, start, facts.bodySize);
+      if (gutter.first === 0) top = untilColumns(top, inColumns);
+      if (gutter.last === slices.length - 1) {
+        const low = (row: Line): boolean => page.height - row.box.y1 < page.height * OUTER_EDGE;
+        bottom = untilColumns(bottom, (row) => inColumns(row) || (!low(row) && row.box.x1 < gutter.x1));
+      }
+    }
+  }
+  const body = rows.slice(count(top), rows.length - count(bottom));
   const words = (group: readonly Line[]): Word[] => group.flatMap((r) => r.words);
   return {
     top: top.map(words),
@@ -32,14 +53,29 @@ export function peelMargins(rows: readonly Line[], page: PageContent, facts: Pag
   };
 }
 
+const count = (groups: readonly (readonly Line[])[]): number => groups.reduce((n, g) => n + g.length, 0);
+
+/** The groups from the edge up to the first that is the end of the columns themselves. */
+function untilColumns(groups: Line[][], inColumns: (row: Line) => boolean): Line[][] {
+  const stop = groups.findIndex((g) => g.some(inColumns));
+  return stop < 0 ? groups : groups.slice(0, stop);
+}
+
+/** Left edge of the column to the right of a gutter. */
+const rightColumnStart = (gutter: Gutter, rows: readonly Line[]): number =>
+  Math.min(...rows.flatMap((r) => r.words.filter((w) => w.box.x0 >= gutter.x0).map((w) => w.box.x0)));
+
+/** The row has text in both columns, and the right part starts where the right column does. */
+function standsInColumns(row: Line, gutter: Gutter, start: number, em: number): boolean {
+  const left = row.words.filter((w) => w.box.x0 < gutter.x0);
+  const right = row.words.filter((w) => w.box.x0 >= gutter.x0);
+  if (left.length === 0 || right.length === 0) return false;
+  if (left.some((w) => w.box.x1 > gutter.x1)) return false;
+  return Math.abs(Math.min(...right.map((w) => w.box.x0)) - start) < em;
+}
+
 /** Groups of rows from the edge inwards, each followed by a gap; stops where the text begins. */
-function peel(
-  rows: readonly Line[],
-  depth: (row: Line) => number,
-  band: number,
-  facts: PageFacts,
-  direction: 1 | -1,
-): Line[][] {
+function peel(rows: readonly Line[], depth: (row: Line) => number, band: number, facts: PageFacts): Line[][] {
   const groups: Line[][] = [];
   let group: Line[] = [];
   let taken = 0;
@@ -47,8 +83,9 @@ function peel(
     if (depth(rows[i]) > band) break;
     group.push(rows[i]);
     taken++;
-    const gap = (rows[i + 1].baseline - rows[i].baseline) * direction;
-    if (gap > facts.pitch * APART) {
+    const gap = Math.abs(rows[i + 1].baseline - rows[i].baseline);
+    const size = Math.min(lineSize(rows[i]), lineSize(rows[i + 1]));
+    if (gap > facts.pitch * Math.max(1, size / facts.bodySize) * APART) {
       groups.push(group);
       group = [];
     }
