@@ -52,31 +52,30 @@ export async function receiveMultipart(
       return;
     }
     receiving = receiveFile(stream, name, limits, stop.signal);
-    receiving.catch(() => stop.abort());
+    receiving.catch((error) => {
+      if (error instanceof LegibleError) fault ??= error;
+      stop.abort();
+    });
   });
 
-  request.setTimeout(limits.idleMilliseconds, () =>
-    stop.abort(
-      new LegibleError(
-        'invalid_argument',
-        'The upload stalled.',
-        'Send it again over a steadier connection.',
-      ),
-    ),
-  );
+  request.setTimeout(limits.idleMilliseconds, () => {
+    fault ??= new LegibleError(
+      'invalid_argument',
+      'The upload stalled.',
+      'Send it again over a steadier connection.',
+    );
+    stop.abort();
+  });
   try {
     await pipeline(request, parser, { signal: stop.signal });
-  } catch (error) {
-    // A refused file aborts the parser: its own reason is the one to tell.
-    if (receiving) await receiving;
-    if (stop.signal.reason instanceof LegibleError) throw stop.signal.reason;
-    throw invalid(
-      error instanceof Error && /multipart|form/i.test(error.message)
-        ? 'The multipart body ends too early or is malformed.'
-        : 'The upload broke off.',
-    );
+  } catch {
+    // The file's own stream knows nothing of a request that broke off: it is stopped here.
+    stop.abort();
+    await receiving?.catch(() => undefined);
+    throw fault ?? invalid('The upload broke off, or its multipart body is malformed.');
   } finally {
-    request.setTimeout(0);
+    // The socket is gone when the client is.
+    if (request.socket) request.setTimeout(0);
   }
   const upload = receiving && (await receiving);
   if (fault || !upload) {
