@@ -1,0 +1,132 @@
+import { type Box, boxHeight, boxWidth } from '../../../document/geometry.js';
+import type { Rule, Shape } from '../../../document/page.js';
+import type { Word } from '../../../document/word.js';
+
+/**
+ * A straight border between cells: a drawn rule, the side of a filled cell, or a row of dashes typed
+ * as text. `at` is its coordinate across, `from` and `to` its extent along, in points.
+ */
+export interface Edge {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Edges {
+  readonly horizontal: readonly Edge[];
+  readonly vertical: readonly Edge[];
+}
+
+/** Edges closer than this are one: the two strokes of a double line, or neighbours' borders drawn twice (pdfplumber's default). */
+export const SNAP = 3;
+/** Collinear pieces with gaps up to this are one line: dashes, and borders drawn cell by cell (pdfplumber's default). */
+const JOIN = 3;
+/** A shorter edge is a tick, a dash or a letter's stroke. */
+const MIN_EDGE = 4;
+/** Cell shading is at least this high and wide in ems; smaller fills are bullets and bars. */
+const MIN_SHADE_HEIGHT = 0.7;
+const MIN_SHADE_WIDTH = 1;
+/** A fill larger than this share of the page is its background. */
+const MAX_SHADE_AREA = 0.6;
+/** Rules typed as text: `-----`, `_____`, `=====`. */
+const TYPED_RULE = /^[-_=\u2013\u2014\u2500\u2501\u2550]{4,}$/;
+
+export const isTypedRule = (word: Word): boolean => TYPED_RULE.test(word.text);
+
+/** All borders of a page, snapped and joined (pdfplumber's `snap_edges` and `join_edge_group`). */
+export function findEdges(
+  page: {
+    width: number;
+    height: number;
+    rules: readonly Rule[];
+    shapes: readonly Shape[];
+    words: readonly Word[];
+  },
+  em: number,
+): Edges {
+  const horizontal: Edge[] = [];
+  const vertical: Edge[] = [];
+  for (const { orientation, box } of page.rules) {
+    if (orientation === 'horizontal')
+      horizontal.push({ at: (box.y0 + box.y1) / 2, from: box.x0, to: box.x1 });
+    else vertical.push({ at: (box.x0 + box.x1) / 2, from: box.y0, to: box.y1 });
+  }
+  for (const shape of page.shapes) {
+    if (!isCellShade(shape, page, em)) continue;
+    const { x0, y0, x1, y1 } = shape.box;
+    horizontal.push({ at: y0, from: x0, to: x1 }, { at: y1, from: x0, to: x1 });
+    vertical.push({ at: x0, from: y0, to: y1 }, { at: x1, from: y0, to: y1 });
+  }
+  for (const word of page.words) {
+    if (!isTypedRule(word) || word.angle) continue;
+    // A typed dash is drawn about a third of an em above its baseline; an underscore on it.
+    const at = word.text[0] === '_' ? word.baseline + 1 : word.baseline - word.size * 0.3;
+    horizontal.push({ at, from: word.box.x0, to: word.box.x1 });
+  }
+  return { horizontal: snapAndJoin(horizontal), vertical: snapAndJoin(vertical) };
+}
+
+function isCellShade(shape: Shape, page: { width: number; height: number }, em: number): boolean {
+  const width = boxWidth(shape.box);
+  const height = boxHeight(shape.box);
+  if (height < em * MIN_SHADE_HEIGHT || width < em * MIN_SHADE_WIDTH) return false;
+  return width * height <= page.width * page.height * MAX_SHADE_AREA;
+}
+
+/** Moves edges of nearly the same position onto their mean, then joins what touches. */
+function snapAndJoin(edges: readonly Edge[]): Edge[] {
+  const sorted = [...edges].sort((a, b) => a.at - b.at);
+  const joined: Edge[] = [];
+  let group: Edge[] = [];
+  const flush = (): void => {
+    if (group.length) joined.push(...joinCollinear(group));
+    group = [];
+  };
+  for (const edge of sorted) {
+    // Measured from the group's first member, so that a ladder of close lines cannot collapse into one.
+    if (group.length && edge.at - group[0].at > SNAP) flush();
+    group.push(edge);
+  }
+  flush();
+  return joined.filter((e) => e.to - e.from >= MIN_EDGE);
+}
+
+function joinCollinear(group: readonly Edge[]): Edge[] {
+  const length = group.reduce((sum, e) => sum + Math.max(e.to - e.from, 0.1), 0);
+  const at = group.reduce((sum, e) => sum + e.at * Math.max(e.to - e.from, 0.1), 0) / length;
+  const out: { at: number; from: number; to: number }[] = [];
+  for (const e of [...group].sort((a, b) => a.from - b.from)) {
+    const last = out[out.length - 1];
+    if (last && e.from - last.to <= JOIN) last.to = Math.max(last.to, e.to);
+    else out.push({ at, from: e.from, to: e.to });
+  }
+  return out;
+}
+
+/** Share of the stretch `from`–`to` at position `at` that edges lie on. */
+export function coverage(
+  edges: readonly Edge[],
+  at: number,
+  from: number,
+  to: number,
+  tolerance = SNAP,
+): number {
+  let covered = 0;
+  for (const e of edges) {
+    if (Math.abs(e.at - at) > tolerance) continue;
+    covered += Math.max(0, Math.min(e.to, to) - Math.max(e.from, from));
+  }
+  return to > from ? Math.min(1, covered / (to - from)) : 0;
+}
+
+/** Edges inside a region, cut to it. */
+export function clipEdges(edges: Edges, region: Box, tolerance = SNAP): Edges {
+  const clip = (list: readonly Edge[], a0: number, a1: number, l0: number, l1: number): Edge[] =>
+    list
+      .filter((e) => e.at >= a0 - tolerance && e.at <= a1 + tolerance && e.to > l0 && e.from < l1)
+      .map((e) => ({ at: e.at, from: Math.max(e.from, l0 - tolerance), to: Math.min(e.to, l1 + tolerance) }));
+  return {
+    horizontal: clip(edges.horizontal, region.y0, region.y1, region.x0, region.x1),
+    vertical: clip(edges.vertical, region.x0, region.x1, region.y0, region.y1),
+  };
+}
