@@ -1,6 +1,7 @@
-import { type Box, boxHeight, boxWidth } from '../../../document/geometry.js';
+import type { Box } from '../../../document/geometry.js';
 import type { Rule, Shape } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
+import { shadeEdges } from './shading.js';
 
 /**
  * A straight border between cells: a drawn rule, the side of a filled cell, or a row of dashes typed
@@ -23,11 +24,6 @@ export const SNAP = 3;
 const JOIN = 3;
 /** A shorter edge is a tick, a dash or a letter's stroke. */
 const MIN_EDGE = 4;
-/** Cell shading is at least this high and wide in ems; smaller fills are bullets and bars. */
-const MIN_SHADE_HEIGHT = 0.7;
-const MIN_SHADE_WIDTH = 1;
-/** A fill larger than this share of the page is its background. */
-const MAX_SHADE_AREA = 0.6;
 /** Rules typed as text: `-----`, `_____`, `=====`. */
 const TYPED_RULE = /^[-_=\u2013\u2014\u2500\u2501\u2550]{4,}$/;
 
@@ -51,11 +47,8 @@ export function findEdges(
       horizontal.push({ at: (box.y0 + box.y1) / 2, from: box.x0, to: box.x1 });
     else vertical.push({ at: (box.x0 + box.x1) / 2, from: box.y0, to: box.y1 });
   }
-  for (const shape of page.shapes) {
-    if (!isCellShade(shape, page, em)) continue;
-    const { x0, y0, x1, y1 } = shape.box;
-    horizontal.push({ at: y0, from: x0, to: x1 }, { at: y1, from: x0, to: x1 });
-    vertical.push({ at: x0, from: y0, to: y1 }, { at: x1, from: y0, to: y1 });
+  for (const { orientation, ...edge } of shadeEdges(page.shapes, page, em)) {
+    (orientation === 'horizontal' ? horizontal : vertical).push(edge);
   }
   for (const word of page.words) {
     if (!isTypedRule(word) || word.angle) continue;
@@ -64,13 +57,6 @@ export function findEdges(
     horizontal.push({ at, from: word.box.x0, to: word.box.x1 });
   }
   return { horizontal: snapAndJoin(horizontal), vertical: snapAndJoin(vertical) };
-}
-
-function isCellShade(shape: Shape, page: { width: number; height: number }, em: number): boolean {
-  const width = boxWidth(shape.box);
-  const height = boxHeight(shape.box);
-  if (height < em * MIN_SHADE_HEIGHT || width < em * MIN_SHADE_WIDTH) return false;
-  return width * height <= page.width * page.height * MAX_SHADE_AREA;
 }
 
 /** Moves edges of nearly the same position onto their mean, then joins what touches. */

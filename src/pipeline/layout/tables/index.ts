@@ -4,11 +4,16 @@ import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import type { FoundCell, FoundTable, TableFinding } from '../found-table.js';
 import { makeRows } from '../lines.js';
+import { findBookTables, type Region } from './book-tables.js';
 import { withoutLeaders } from './chunks.js';
-import { findEdges, isTypedRule } from './edges.js';
+import { type Edges, findEdges, isTypedRule } from './edges.js';
 import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
 import { findLattices } from './lattice.js';
 import { latticeTable } from './lattice-table.js';
+import { findProse } from './prose.js';
+import { whyNoTable } from './reject.js';
+import { findStreams } from './stream.js';
+import { textGrid } from './text-grid.js';
 
 /**
  * The tables of one page, from its rules, shading and the alignment of its words. Words that belong to
@@ -16,24 +21,67 @@ import { latticeTable } from './lattice-table.js';
  */
 export function findTables(page: PageContent, facts: PageFacts): TableFinding[] {
   const edges = findEdges(page, facts.bodySize);
-  const words = page.words.filter((w) => !isTypedRule(w));
   const findings: TableFinding[] = [];
+  let words = page.words.filter((w) => !isTypedRule(w));
+  const take = (grid: Grid, confidence: number): void => {
+    const finding = toFinding(grid, page.words, confidence);
+    findings.push(finding);
+    const taken = new Set(finding.words);
+    words = words.filter((w) => !taken.has(w));
+  };
   for (const lattice of findLattices(edges)) {
-    const inside = words.filter((w) => containsPoint(lattice.box, centerX(w.box), centerY(w.box)));
+    const inside = words.filter((w) => inBox(lattice.box, w));
     if (!inside.length) continue;
     const grid = latticeTable(lattice, edges, inside, facts);
-    if (!grid || rowsOf(grid) < 2) continue;
-    findings.push(toFinding(grid, page.words, 80));
+    if (grid && isRuledTable(grid)) take(grid, 80);
   }
+  const free = outside(
+    edges,
+    findings.map((f) => f.table.box),
+  );
+  const tryRegion = (region: Region, confidence: number): void => {
+    const grid = textGrid(region.rows, edges.horizontal, region.box, facts);
+    if (grid && !whyNoTable(grid)) take(grid, confidence);
+  };
+  for (const region of findBookTables(free.horizontal, words, facts)) {
+    const grid = textGrid(region.rows, edges.horizontal, region.box, facts);
+    if (grid && rowsOf(grid) > 1) take(grid, 75);
+  }
+  const prose = findProse(words, facts);
+  const running = new Set(prose.flatMap((b) => b.lines.flatMap((l) => l.words)));
+  const rest = words.filter((w) => !running.has(w));
+  for (const region of findStreams(rest, prose, free.horizontal, facts)) tryRegion(region, 60);
   return findings;
 }
+
+function isRuledTable(grid: Grid): boolean {
+  if (rowsOf(grid) < 2) return false;
+  const filled = grid.cells.filter((c) => c.words.length > 0).length;
+  return columnsOf(grid) === 1 ? filled >= 3 : filled >= 3;
+}
+
+/** Edges that no found table has used. */
+function outside(edges: Edges, boxes: readonly Box[]): Edges {
+  const free = (x0: number, y0: number, x1: number, y1: number): boolean =>
+    !boxes.some(
+      (b) =>
+        (x0 + x1) / 2 >= b.x0 - 3 &&
+        (x0 + x1) / 2 <= b.x1 + 3 &&
+        (y0 + y1) / 2 >= b.y0 - 3 &&
+        (y0 + y1) / 2 <= b.y1 + 3,
+    );
+  return {
+    horizontal: edges.horizontal.filter((e) => free(e.from, e.at, e.to, e.at)),
+    vertical: edges.vertical.filter((e) => free(e.at, e.from, e.at, e.to)),
+  };
+}
+
+const inBox = (box: Box, w: Word): boolean => containsPoint(box, centerX(w.box), centerY(w.box));
 
 function toFinding(grid: Grid, words: readonly Word[], confidence: number): TableFinding {
   const box = gridBox(grid);
   return { table: toFoundTable(grid, confidence), words: words.filter((w) => inBox(box, w)) };
 }
-
-const inBox = (box: Box, w: Word): boolean => containsPoint(box, centerX(w.box), centerY(w.box));
 
 function toFoundTable(grid: Grid, confidence: number): FoundTable {
   const cells: FoundCell[] = grid.cells.map((cell) => ({

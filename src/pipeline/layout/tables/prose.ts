@@ -1,0 +1,90 @@
+import type { Line } from '../../../document/block.js';
+import { overlapX } from '../../../document/geometry.js';
+import type { Word } from '../../../document/word.js';
+import type { PageFacts } from '../facts.js';
+import { lineSize, makeRows, splitAtGaps } from '../lines.js';
+import { isValueChunk } from './chunks.js';
+
+/** Gaps inside justified prose stay below this share of the em; column gutters do not. */
+const PROSE_GAP = 1.1;
+/** Lines that make a stretch of prose. */
+const MIN_LINES = 3;
+/** Prose lines hold at least this many words on average, and are at least this wide in ems. */
+const MIN_WORDS = 4;
+const MIN_WIDTH = 13;
+/** Mean width of all lines but the last as a share of the widest: ragged prose stays above it, a column of cells does not. */
+const FULLNESS = 0.72;
+/** Successive lines of prose are at most this many ems apart. */
+const MAX_PITCH = 1.9;
+/** Left sides of prose lines differ by at most this many ems (first lines and hanging markers). */
+const MAX_INDENT = 2.6;
+/** At most this share of a prose line's words are figures. */
+const MAX_FIGURES = 0.3;
+
+/** A stretch of running text: its lines, and the words they hold. */
+export interface ProseBlock {
+  readonly lines: readonly Line[];
+  readonly x0: number;
+  readonly x1: number;
+}
+
+/** Runs of at least three full lines of words: what no unruled table may take in. */
+export function findProse(words: readonly Word[], facts: PageFacts): ProseBlock[] {
+  const lines = makeRows(words.filter((w) => !w.angle))
+    .flatMap((row) => splitAtGaps(row, Math.max(lineSize(row) * PROSE_GAP, facts.wordGap * 2.2)))
+    .sort((a, b) => a.baseline - b.baseline || a.box.x0 - b.box.x0);
+  const next = lines.map((line, i) => below(line, lines, i));
+  const taken = new Set<Line>();
+  const blocks: ProseBlock[] = [];
+  lines.forEach((line, start) => {
+    if (taken.has(line)) return;
+    const run = [line];
+    let i = start;
+    let step = 0;
+    while (next[i] >= 0) {
+      const lower = lines[next[i]];
+      const distance = lower.baseline - lines[i].baseline;
+      if (taken.has(lower) || (step > 0 && Math.abs(distance - step) > step * 0.2)) break;
+      step = distance;
+      run.push(lower);
+      i = next[i];
+    }
+    if (!isProse(run)) return;
+    for (const l of run) taken.add(l);
+    blocks.push({
+      lines: run,
+      x0: Math.min(...run.map((l) => l.box.x0)),
+      x1: Math.max(...run.map((l) => l.box.x1)),
+    });
+  });
+  return blocks;
+}
+
+/** Index of the line that reads on right below, or -1. */
+function below(line: Line, lines: readonly Line[], from: number): number {
+  const size = lineSize(line);
+  for (let j = from + 1; j < lines.length; j++) {
+    const lower = lines[j];
+    const distance = lower.baseline - line.baseline;
+    if (distance > size * MAX_PITCH) return -1;
+    if (distance < size * 0.7) continue;
+    const narrower = Math.min(line.box.x1 - line.box.x0, lower.box.x1 - lower.box.x0);
+    if (overlapX(line.box, lower.box) < narrower * 0.5) continue;
+    if (Math.abs(lineSize(lower) - size) > size * 0.12) return -1;
+    return Math.abs(lower.box.x0 - line.box.x0) <= size * MAX_INDENT ? j : -1;
+  }
+  return -1;
+}
+
+function isProse(run: readonly Line[]): boolean {
+  if (run.length < MIN_LINES) return false;
+  const size = lineSize(run[0]);
+  const widths = run.map((l) => l.box.x1 - l.box.x0);
+  const widest = Math.max(...widths);
+  if (widest < size * MIN_WIDTH) return false;
+  const words = run.flatMap((l) => l.words);
+  if (words.length < run.length * MIN_WORDS) return false;
+  if (words.filter((w) => isValueChunk([w])).length > words.length * MAX_FIGURES) return false;
+  const full = widths.slice(0, -1).reduce((sum, w) => sum + w, 0) / (widths.length - 1);
+  return full >= widest * FULLNESS;
+}

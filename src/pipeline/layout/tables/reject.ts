@@ -1,0 +1,69 @@
+import { chunkText, isBlankValue, isValueChunk } from './chunks.js';
+import { columnsOf, type Grid, type GridCell, rowsOf } from './grid.js';
+
+/** Cells with more words than this read as prose. */
+const PROSE_CELL_WORDS = 12;
+const LIST_MARKER = /^(?:[•●○◦▪■□–—*‣⁃o§-]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]|\[\d+\]|\d{1,3})$/iu;
+
+const text = (cell: GridCell): string => chunkText(cell.words);
+const column = (grid: Grid, c: number): GridCell[] =>
+  grid.cells.filter(
+    (cell) =>
+      cell.column === c && cell.colspan === 1 && cell.words.length > 0 && cell.row >= (grid.headRows ?? 0),
+  );
+
+/** Why an unruled grid of text is no table; undefined where nothing speaks against it. */
+export function whyNoTable(grid: Grid): string | undefined {
+  const columns = columnsOf(grid);
+  const rows = rowsOf(grid);
+  if (columns < 2 || rows < 2) return 'too small';
+  const filled = grid.cells.filter((c) => c.words.length > 0);
+  const body = filled.filter((c) => c.row >= (grid.headRows ?? 0));
+  const values = body.filter((c) => c.column > 0 && (isValueChunk(c.words) || isBlankValue(text(c)))).length;
+  const others = body.filter((c) => c.column > 0).length;
+  const valueShare = others ? values / others : 0;
+  if (columns === 2 && isMarkerColumn(grid)) return 'list';
+  if (columns === 2 && isContents(grid)) return 'contents';
+  if (columns === 2 && isForm(grid)) return 'form';
+  const share = filled.length / (rows * columns);
+  if (share < 0.35 && valueShare < 0.5) return 'sparse';
+  const long = body.filter((c) => c.words.length > PROSE_CELL_WORDS).length;
+  if (long > body.length * 0.3) return 'prose';
+  if (valueShare < 0.3 && !isRegularText(grid)) return 'no figures and no regular text';
+  return undefined;
+}
+
+function isMarkerColumn(grid: Grid): boolean {
+  const cells = column(grid, 0);
+  const second = column(grid, 1);
+  const markers = cells.filter((c) => LIST_MARKER.test(text(c))).length;
+  const wordy = second.filter((c) => c.words.length > 2 && !isValueChunk(c.words)).length;
+  return cells.length > 0 && markers >= cells.length * 0.8 && wordy >= second.length * 0.5;
+}
+
+/** Titles on the left and page numbers that never fall on the right. */
+function isContents(grid: Grid): boolean {
+  const cells = column(grid, 1);
+  const pages = cells.map((c) => (/^(?:\d{1,4}|[ivxl]+)$/.test(text(c)) ? Number(text(c)) || 0 : -1));
+  if (cells.length < 3 || pages.filter((p) => p < 0).length > cells.length * 0.2) return false;
+  const numbers = pages.filter((p) => p > 0);
+  const rising = numbers.every((p, i) => i === 0 || p >= numbers[i - 1]);
+  const titles = column(grid, 0);
+  const wordy = titles.filter((c) => c.words.length > 1 && !isValueChunk(c.words)).length;
+  return rising && wordy >= titles.length * 0.6;
+}
+
+/** Labels with a colon and what was filled in beside them. */
+function isForm(grid: Grid): boolean {
+  const labels = column(grid, 0);
+  return labels.length > 0 && labels.filter((c) => /:$/.test(text(c))).length >= labels.length * 0.6;
+}
+
+/** Short texts in nearly every position. */
+function isRegularText(grid: Grid): boolean {
+  const rows = rowsOf(grid);
+  const columns = columnsOf(grid);
+  const filled = grid.cells.filter((c) => c.words.length > 0);
+  const words = filled.reduce((sum, c) => sum + c.words.length, 0) / Math.max(filled.length, 1);
+  return rows >= 3 && filled.length >= rows * columns * 0.75 && words <= 5;
+}

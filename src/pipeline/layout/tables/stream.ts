@@ -1,0 +1,130 @@
+import { unionBoxes } from '../../../document/geometry.js';
+import type { Word } from '../../../document/word.js';
+import type { PageFacts } from '../facts.js';
+import type { Region } from './book-tables.js';
+import { type Chunk, type TextRow, textRows } from './chunks.js';
+import { findGutters } from './columns.js';
+import type { Edge } from './edges.js';
+import type { ProseBlock } from './prose.js';
+
+/** Rows of one table follow each other within this many ems; a larger space ends it. */
+const MAX_ROW_STEP = 3;
+/** Lines without a second cell (group titles, wrapped labels) that may stand between two parted rows. */
+const MAX_SINGLES = 3;
+/** A gutter kept by all rows of a region is at least this many ems wide. */
+const MIN_COMMON_GUTTER = 0.5;
+/** A rule closing the head from above lies at most this many ems above the first parted row. */
+const HEAD_REACH = 9;
+/** ... and covers this share of the region's width. */
+const RULE_SHARE = 0.6;
+
+interface OpenRegion {
+  rows: TextRow[];
+  /** Rows after the last parted row, kept only when another parted row follows. */
+  pending: TextRow[];
+  x0: number;
+  x1: number;
+  baseline: number;
+}
+
+/** A row cut where running text stands between its chunks. */
+export function cutAtProse(row: TextRow, prose: readonly ProseBlock[]): TextRow[] {
+  const y = row.line.baseline - row.size * 0.3;
+  const walls = prose.filter((b) => b.lines.some((l) => l.box.y0 <= y && l.box.y1 >= y));
+  if (!walls.length || row.chunks.length < 2) return [row];
+  const parts: Chunk[][] = [[row.chunks[0]]];
+  for (let i = 1; i < row.chunks.length; i++) {
+    const from = row.chunks[i - 1].box.x1;
+    const to = row.chunks[i].box.x0;
+    if (walls.some((b) => b.x0 >= from - 1 && b.x1 <= to + 1)) parts.push([]);
+    parts[parts.length - 1].push(row.chunks[i]);
+  }
+  return parts.length === 1 ? [row] : parts.map((chunks) => rowOf(row, chunks));
+}
+
+export const rowOf = (row: TextRow, chunks: readonly Chunk[]): TextRow => {
+  const words = chunks.flatMap((c) => c.words);
+  const box = unionBoxes(words.map((w) => w.box));
+  return { ...row, chunks, box, line: { ...row.line, words, box } };
+};
+
+/** Regions of consecutive rows whose chunks keep common gutters: candidates for tables without rules. */
+export function findStreams(
+  words: readonly Word[],
+  prose: readonly ProseBlock[],
+  horizontal: readonly Edge[],
+  facts: PageFacts,
+): Region[] {
+  const rows = textRows(words, facts)
+    .flatMap((r) => cutAtProse(r, prose))
+    .sort((a, b) => a.line.baseline - b.line.baseline || a.box.x0 - b.box.x0);
+  const open: OpenRegion[] = [];
+  const done: OpenRegion[] = [];
+  for (const row of rows) {
+    for (let i = open.length - 1; i >= 0; i--) {
+      if (row.line.baseline - open[i].baseline > Math.max(row.size, facts.bodySize) * MAX_ROW_STEP)
+        done.push(...open.splice(i, 1));
+    }
+    const region = open.find((o) => near(o, row));
+    if (row.chunks.length < 2) {
+      if (region) addSingle(region, row, open, done);
+      continue;
+    }
+    if (region && compatible([...region.rows, row], facts)) {
+      region.rows.push(...region.pending, row);
+      region.pending = [];
+      region.x0 = Math.min(region.x0, row.box.x0);
+      region.x1 = Math.max(region.x1, row.box.x1);
+      region.baseline = row.line.baseline;
+    } else {
+      if (region) done.push(...open.splice(open.indexOf(region), 1));
+      open.push({ rows: [row], pending: [], x0: row.box.x0, x1: row.box.x1, baseline: row.line.baseline });
+    }
+  }
+  return [...done, ...open]
+    .filter((o) => o.rows.length > 1)
+    .map((o) => withHead(o, rows, horizontal))
+    .map((o) => ({ rows: o, box: unionBoxes(o.map((r) => r.box)) }));
+}
+
+const near = (region: OpenRegion, row: TextRow): boolean => {
+  const overlap = Math.min(region.x1, row.box.x1) - Math.max(region.x0, row.box.x0);
+  return overlap > Math.min(region.x1 - region.x0, row.box.x1 - row.box.x0) * 0.4;
+};
+
+function addSingle(region: OpenRegion, row: TextRow, open: OpenRegion[], done: OpenRegion[]): void {
+  region.pending.push(row);
+  region.baseline = row.line.baseline;
+  const words = row.chunks[0].words.length;
+  const wide = row.box.x1 - row.box.x0 > (region.x1 - region.x0) * 0.75 && words > 6;
+  if (region.pending.length > MAX_SINGLES || wide) done.push(...open.splice(open.indexOf(region), 1));
+}
+
+/** The rows leave at least one gutter free that is wide enough for a table. */
+function compatible(rows: readonly TextRow[], facts: PageFacts): boolean {
+  return findGutters(rows.slice(-12), facts.bodySize).some(
+    (g) => g.to - g.from >= facts.bodySize * MIN_COMMON_GUTTER,
+  );
+}
+
+/** Takes in the lines above the first parted row that a rule encloses with it. */
+function withHead(region: OpenRegion, rows: readonly TextRow[], horizontal: readonly Edge[]): TextRow[] {
+  const first = region.rows[0];
+  const width = region.x1 - region.x0;
+  const top = first.line.baseline - first.size;
+  const rule = horizontal
+    .filter((e) => e.at < top && top - e.at < first.size * HEAD_REACH)
+    .filter((e) => Math.min(e.to, region.x1) - Math.max(e.from, region.x0) >= width * RULE_SHARE)
+    .sort((a, b) => a.at - b.at)
+    .pop();
+  if (!rule) return region.rows;
+  const head = rows.filter(
+    (r) =>
+      r.line.baseline > rule.at &&
+      r.line.baseline < first.line.baseline &&
+      r.box.x0 < region.x1 &&
+      r.box.x1 > region.x0 &&
+      !region.rows.includes(r),
+  );
+  return [...head, ...region.rows];
+}
