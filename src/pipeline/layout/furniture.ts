@@ -16,12 +16,16 @@ const STAMP =
   /(\bdownload(?:ed)?\b|\bdoi\b|https?:\/\/|www\.|©|\(c\)\s*\d{4}|copyright|all rights reserved|published by|issn|\bvol(?:ume|\.)\s*\d|\bpage \d+ of \d+|confidential|\brevision\b|\brev\.|@\w+\.)/iu;
 /** A number at either end of a short line: the page number beside a running title. */
 const NUMBER_AT_END = /^\d{1,4}\s+\P{N}|\P{N}\s+\d{1,4}$/u;
+/** Longer than this is a note or a text. */
+const MAX_CHARS = 120;
 /** Type above this multiple of the body's is a title even at the page's edge. */
 const TITLE_SIZE = 1.2;
 /** Type at or below this share of the body's is small print. */
 const SMALL_PRINT = 0.93;
 /** Within this share of the page's height from its edge there is no text, only furniture. */
 const OUTER_EDGE = 0.062;
+/** Within this share a page number or an imprint of body size is furniture; further in it may be text. */
+const PATTERN_EDGE = 0.09;
 
 export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text.trim());
 
@@ -35,14 +39,15 @@ export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureR
   if (margin === 'left' || margin === 'right') return 'artifact';
   const text = draft.lines.map(lineText).join(' ');
   const role = margin === 'top' ? 'running_head' : 'running_foot';
-  if (isPageNumber(text)) return 'page_number';
   const { size } = lookOf(draft.lines);
-  if (size > page.facts.bodySize * TITLE_SIZE || draft.lines.length > 2) return undefined;
-  const outer = margin === 'top' ? draft.box.y1 : page.height - draft.box.y0;
-  const short = text.length <= 90;
-  if (short && outer < page.height * OUTER_EDGE) return role;
-  if (size <= page.facts.bodySize * SMALL_PRINT && (short || STAMP.test(text))) return role;
-  if (short && (STAMP.test(text) || NUMBER_AT_END.test(text))) return role;
+  const { bodySize } = page.facts;
+  const small = size <= bodySize * SMALL_PRINT;
+  const depth = (margin === 'top' ? draft.box.y1 : page.height - draft.box.y0) / page.height;
+  if (isPageNumber(text) && size <= bodySize * TITLE_SIZE && (small || depth < PATTERN_EDGE))
+    return 'page_number';
+  if (size > bodySize * TITLE_SIZE || draft.lines.length > 2 || text.length > MAX_CHARS) return undefined;
+  if (depth < OUTER_EDGE || small) return role;
+  if (depth < PATTERN_EDGE && (STAMP.test(text) || NUMBER_AT_END.test(text))) return role;
   return undefined;
 }
 

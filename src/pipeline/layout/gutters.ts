@@ -34,6 +34,11 @@ const PROSE_FILL = 0.62;
 /** Letters a line of running text has at least, on average. */
 const PROSE_LINE_CHARS = 14;
 
+/** One-sided text at the end of a gutter belongs to its column up to this many baseline distances away … */
+const APART = 1.6;
+/** … and up to this many where it starts at the column's edge. */
+const APART_ALIGNED = 4;
+
 interface Open {
   x0: number;
   x1: number;
@@ -94,25 +99,26 @@ const leftOf = (g: Gutter, atom: Atom): boolean => atom.box.x1 <= g.x0 + 0.01;
 /** Cuts slices at either end that have text on one side only and stand apart from the rest of that side. */
 function trim(g: Gutter, slices: readonly Slice[], facts: PageFacts): Gutter | undefined {
   let { first, last } = g;
-  const sides = (s: Slice): [boolean, boolean] => {
-    const left = s.atoms.some((a) => leftOf(g, a));
-    return [left, s.atoms.some((a) => !leftOf(g, a))];
+  const side = (s: Slice, left: boolean): Atom[] => s.atoms.filter((a) => leftOf(g, a) === left);
+  const all = slices.slice(first, last + 1).flatMap((s) => s.atoms);
+  const edges = [false, true].map((left) =>
+    Math.min(...all.filter((a) => leftOf(g, a) === left).map((a) => a.box.x0)),
+  );
+  /** The slice, whose only side is `left`, goes with the nearest slice of that side in `others`. */
+  const belongs = (slice: Slice, left: boolean, others: readonly Slice[]): boolean => {
+    const near = others.find((s) => side(s, left).length > 0);
+    if (!near) return false;
+    const start = Math.min(...side(slice, left).map((a) => a.box.x0));
+    const aligned = Math.abs(start - edges[left ? 1 : 0]) < facts.bodySize;
+    return Math.abs(near.baseline - slice.baseline) < facts.pitch * (aligned ? APART_ALIGNED : APART);
   };
-  const far = facts.pitch * 1.6;
-  while (first < last) {
-    const [left, right] = sides(slices[first]);
-    if (left && right) break;
-    const same = slices.slice(first + 1, last + 1).find((s) => sides(s)[left ? 0 : 1]);
-    if (same && same.baseline - slices[first].baseline < far) break;
-    first++;
+  for (; first < last; first++) {
+    const [left, right] = [side(slices[first], true).length > 0, side(slices[first], false).length > 0];
+    if ((left && right) || belongs(slices[first], left, slices.slice(first + 1, last + 1))) break;
   }
-  while (last > first) {
-    const [left, right] = sides(slices[last]);
-    if (left && right) break;
-    let k = last - 1;
-    while (k >= first && !sides(slices[k])[left ? 0 : 1]) k--;
-    if (k >= first && slices[last].baseline - slices[k].baseline < far) break;
-    last--;
+  for (; last > first; last--) {
+    const [left, right] = [side(slices[last], true).length > 0, side(slices[last], false).length > 0];
+    if ((left && right) || belongs(slices[last], left, slices.slice(first, last).reverse())) break;
   }
   return last > first ? { ...g, first, last } : undefined;
 }
