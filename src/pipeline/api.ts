@@ -1,6 +1,6 @@
 import type { Block, DocumentInfo } from '../document/block.js';
 import type { Box } from '../document/geometry.js';
-import type { OutlineItem, PageContent, PageRecord } from '../document/page.js';
+import type { OutlineItem, PageContent, PageRecord, Warning } from '../document/page.js';
 import type { Raster } from '../document/raster.js';
 import type { ExtractOptions } from './options.js';
 
@@ -35,6 +35,8 @@ export type DocumentContext = unknown;
 /** The steps of `layout/` in the order of their use. All are synchronous and pure. */
 export interface Layout {
   analyzePage(content: PageContent): PageLayout;
+  /** What a reader should know about the order and structure found; added to the page's record. */
+  pageWarnings(layout: PageLayout): readonly Warning[];
   summarizePage(layout: PageLayout): PageSummary;
   documentContext(summaries: readonly PageSummary[], outline: readonly OutlineItem[]): DocumentContext;
   resolvePage(layout: PageLayout, context: DocumentContext): readonly Block[];

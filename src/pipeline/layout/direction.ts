@@ -1,3 +1,4 @@
+import type { Warning } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
 
 const RTL = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
@@ -34,4 +35,29 @@ export function inReadingDirection(words: readonly Word[]): Word[] {
     } else run.push(w);
   }
   return [...out, ...run.reverse()];
+}
+
+/** From this share of a page's characters on, a direction of writing is worth a warning. */
+const NOTABLE_SHARE = 0.2;
+
+/** Directions of writing whose order layout cannot vouch for. */
+export function directionWarnings(words: readonly Word[]): Warning[] {
+  const count = (holds: (w: Word) => boolean): number =>
+    words.reduce((n, w) => n + (holds(w) ? w.text.length : 0), 0);
+  const all = count(() => true);
+  const warnings: Warning[] = [];
+  if (count((w) => isRightToLeft(w.text)) > all * NOTABLE_SHARE) {
+    warnings.push({
+      code: 'right_to_left_text',
+      message: 'Much of this page runs from right to left; check the order of mixed lines.',
+    });
+  }
+  if (count((w) => w.angle !== undefined) > all * NOTABLE_SHARE) {
+    warnings.push({
+      code: 'vertical_text',
+      message:
+        'Much of this page runs in another direction than left to right; its lines are kept whole, their order may be wrong.',
+    });
+  }
+  return warnings;
 }

@@ -1,5 +1,6 @@
 import type { Line } from '../../document/block.js';
 import type { Box } from '../../document/geometry.js';
+import type { Warning } from '../../document/page.js';
 import type { PageFacts } from './facts.js';
 import type { FoundTable } from './found-table.js';
 
@@ -43,4 +44,5 @@ export interface DraftPage {
   readonly height: number;
   readonly facts: PageFacts;
   readonly drafts: readonly Draft[];
+  readonly warnings: readonly Warning[];
 }

@@ -12,6 +12,7 @@ import { type Summary, summarize } from './summary.js';
  */
 export const layout: Layout = {
   analyzePage: (content) => draftPage(content, () => []),
+  pageWarnings: (page) => (page as DraftPage).warnings,
   summarizePage: (page) => summarize(page as DraftPage),
   documentContext: (summaries, outline) => makeContext(summaries as readonly Summary[], outline),
   resolvePage: (page, context) => resolve(page as DraftPage, context as Context),

@@ -3,6 +3,7 @@ import type { ImageArea, PageContent } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
 import type { Atom } from './atoms.js';
 import { cutColumns } from './columns.js';
+import { directionWarnings } from './direction.js';
 import type { Draft, DraftPage, DraftText, Margin } from './draft.js';
 import { pageFacts } from './facts.js';
 import type { TableFinding } from './found-table.js';
@@ -66,7 +67,14 @@ export function draftPage(
   for (const { lines, angle, margin } of turnedLines(turned, content)) {
     drafts.push({ ...textDraft(lines, column++, unionBoxes(lines.map((l) => l.box)), margin), angle });
   }
-  return { number: content.number, width: content.width, height: content.height, facts, drafts };
+  return {
+    number: content.number,
+    width: content.width,
+    height: content.height,
+    facts,
+    drafts,
+    warnings: directionWarnings(content.words),
+  };
 }
 
 function textDraft(lines: DraftText['lines'], column: number, extent: Box, margin?: Margin): DraftText {
