@@ -4,6 +4,7 @@ import type { DraftPage } from './draft.js';
 import { draftPage } from './page.js';
 import { resolve } from './resolve.js';
 import { type Summary, summarize } from './summary.js';
+import { findTables } from './tables/index.js';
 
 /**
  * From words to blocks: lines, columns, paragraphs, then what they are. Page level first
@@ -11,7 +12,7 @@ import { type Summary, summarize } from './summary.js';
  * are worked on and a long document is never in memory as a whole.
  */
 export const layout: Layout = {
-  analyzePage: (content) => draftPage(content, () => []),
+  analyzePage: (content) => draftPage(content, findTables),
   pageWarnings: (page) => (page as DraftPage).warnings,
   summarizePage: (page) => summarize(page as DraftPage),
   documentContext: (summaries, outline) => makeContext(summaries as readonly Summary[], outline),

@@ -5,7 +5,7 @@ import type { Atom } from './atoms.js';
 import { cutColumns } from './columns.js';
 import { directionWarnings } from './direction.js';
 import type { Draft, DraftPage, DraftText, Margin } from './draft.js';
-import { pageFacts } from './facts.js';
+import { type PageFacts, pageFacts } from './facts.js';
 import type { TableFinding } from './found-table.js';
 import { makeRows } from './lines.js';
 import { peelMargins } from './margins.js';
@@ -20,13 +20,13 @@ const MAX_FIGURE_COVER = 0.7;
 /** Page-level layout: from words to paragraphs, tables and figures in reading order. */
 export function draftPage(
   content: PageContent,
-  findTables: (content: PageContent) => readonly TableFinding[],
+  findTables: (content: PageContent, facts: PageFacts) => readonly TableFinding[],
 ): DraftPage {
   const upright = content.words.filter((w) => w.angle === undefined);
   const turned = content.words.filter((w) => w.angle !== undefined);
   const rows = makeRows(upright);
   const facts = pageFacts(upright, rows);
-  const tables = upright.length ? findTables({ ...content, words: upright }) : [];
+  const tables = upright.length ? findTables({ ...content, words: upright }, facts) : [];
   const inTable = new Set<Word>(tables.flatMap((t) => t.words));
   const figures = figuresOf(content, upright);
   const free = upright.filter((w) => !inTable.has(w));
