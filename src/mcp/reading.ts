@@ -1,0 +1,56 @@
+import type { Warning } from '../document/page.js';
+import type { JobService, Reading } from '../jobs/api.js';
+import { isFinal } from '../jobs/job.js';
+import { pageList } from '../jobs/read/selection.js';
+import { fence } from './fence.js';
+import { call, pollCall } from './next.js';
+import type { Answer } from './result.js';
+import { exceptionLines, summaryLine } from './summary.js';
+
+/** What the next call of a reading has to repeat. */
+interface Asked {
+  /** Only where it was not the default. */
+  readonly maxChars?: number;
+}
+
+/**
+ * A part of a document as an answer: one line of summary, the exceptions, the text between fences,
+ * and the exact next call.
+ */
+export function readingAnswer(reading: Reading, warnings: readonly Warning[], asked: Asked): Answer {
+  const { job } = reading;
+  const lines = [
+    `${summaryLine(job, reading.pages)} (job_id ${job.id})`,
+    ...exceptionLines(reading.pages, warnings),
+    reading.content === '' ? emptyLine(reading) : fence(reading.content),
+    `next: ${nextCall(reading, asked)}`,
+  ];
+  return { kind: 'text', text: lines.join('\n'), link: { jobId: job.id, fileName: job.fileName } };
+}
+
+function emptyLine({ job, pages }: Reading): string {
+  if (pages.length > 0) return 'There is no text on these pages.';
+  return isFinal(job.status) ? 'No page was finished.' : 'No page is finished yet.';
+}
+
+function nextCall({ job, nextCursor, pending, pages }: Reading, { maxChars }: Asked): string {
+  if (nextCursor !== undefined) {
+    return `${call('get_result', { job_id: job.id, cursor: nextCursor, max_chars: maxChars })} for what follows page ${pages.at(-1)?.number ?? 1}'s part above`;
+  }
+  if (pending.length > 0 && !isFinal(job.status)) {
+    return `${pollCall(job.id)}, then get_result for pages ${shorten(pageList(pending))}`;
+  }
+  if (pending.length > 0)
+    return `none; the job is ${job.status}, pages ${shorten(pageList(pending))} were not read.`;
+  return 'none, this is the end. view_page shows a page as an image, search_result finds a passage.';
+}
+
+const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+/** Warnings of the document belong to the start of a reading, not to each part. */
+export const documentWarnings = (
+  jobs: JobService,
+  id: string,
+  owner: string,
+  cursor?: string,
+): Promise<readonly Warning[]> => (cursor === undefined ? jobs.warnings(id, owner) : Promise.resolve([]));

@@ -1,0 +1,83 @@
+import type { PageRecord, PageSource, Warning } from '../document/page.js';
+import { isFinal, type Job } from '../jobs/job.js';
+import { pageList } from '../jobs/read/selection.js';
+
+/** Pages below this confidence are named: about one word in five may be wrong. */
+const LOW_CONFIDENCE = 80;
+/** So many exceptions are named one by one in an answer; the rest is counted. */
+const MAX_EXCEPTIONS = 12;
+
+const SOURCE_NAMES: Record<PageSource, string> = {
+  text_layer: 'text layer',
+  ocr: 'OCR',
+  mixed: 'text layer with OCR of its images',
+  blank: 'blank',
+  failed: 'failed',
+};
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `scan.pdf: 12 pages; text layer: 1-8, 10-12; OCR: 9; confidence 93` */
+export function summaryLine(job: Job, records: readonly PageRecord[]): string {
+  const sources = Object.entries(SOURCE_NAMES)
+    .map(([source, name]) => ({ name, pages: records.filter((record) => record.source === source) }))
+    .filter(({ pages }) => pages.length > 0)
+    .map(({ name, pages }) => `${name}: ${pageList(pages.map(({ number }) => number))}`);
+  const parts = [`${job.fileName}: ${progressPhrase(job)}`, ...sources];
+  const confidence = meanConfidence(records);
+  if (confidence !== undefined) parts.push(`confidence ${confidence}`);
+  return parts.join('; ');
+}
+
+/** `12 pages`, or how far a running job is. */
+export function progressPhrase(job: Job): string {
+  const finished = job.pagesCompleted.length + job.pagesFailed.length;
+  if (job.status === 'done') return plural(job.pages.length, 'page');
+  if (job.pages.length === 0) return job.status;
+  return `${job.status}, ${finished} of ${plural(job.pages.length, 'page')} finished`;
+}
+
+/** Mean over the words of all pages, since short pages say little; undefined without words. */
+export function meanConfidence(records: readonly PageRecord[]): number | undefined {
+  let words = 0;
+  let sum = 0;
+  for (const { confidence, words: count } of records) {
+    if (confidence === null) continue;
+    words += count;
+    sum += confidence * count;
+  }
+  return words > 0 ? Math.round(sum / words) : undefined;
+}
+
+/** What a reader should know of a page before trusting it; undefined where nothing stands out. */
+export function exceptionOf(record: PageRecord): string | undefined {
+  const notes: string[] = [];
+  if (record.source === 'failed')
+    notes.push(record.error ? `failed (${record.error.code}): ${record.error.message}` : 'failed');
+  if (record.confidence !== null && record.confidence < LOW_CONFIDENCE) {
+    const doubtful = record.doubtfulWords > 0 ? `, ${plural(record.doubtfulWords, 'doubtful word')}` : '';
+    notes.push(`confidence ${Math.round(record.confidence)}${doubtful} (${record.reason})`);
+  }
+  notes.push(...record.warnings.map(({ message }) => message));
+  return notes.length > 0 ? `page ${record.number}: ${notes.join(' ')}` : undefined;
+}
+
+/** One line an exception: warnings of the document, then pages that stand out. */
+export function exceptionLines(records: readonly PageRecord[], warnings: readonly Warning[]): string[] {
+  const lines = [
+    ...warnings.map(({ message }) => `note: ${message}`),
+    ...records.map(exceptionOf).filter((line) => line !== undefined),
+  ];
+  if (lines.length <= MAX_EXCEPTIONS) return lines;
+  return [
+    ...lines.slice(0, MAX_EXCEPTIONS),
+    `… and ${lines.length - MAX_EXCEPTIONS} more; format "json" tells them page by page.`,
+  ];
+}
+
+/** Milliseconds until all pages are finished at the pace so far; undefined while nothing is known. */
+export function remainingMilliseconds(job: Job, now = Date.now()): number | undefined {
+  const finished = job.pagesCompleted.length + job.pagesFailed.length;
+  if (isFinal(job.status) || job.startedAt === undefined || finished === 0) return undefined;
+  return ((now - job.startedAt) / finished) * (job.pages.length - finished);
+}
