@@ -19,10 +19,12 @@ export interface RunParts {
   readonly pace: Pace;
   /** Milliseconds since the epoch until which a job that ends now is kept. */
   readonly expiry: (now: number) => number | undefined;
+  /** Told before a job with every page in good order becomes `done`. */
+  readonly onWhole: (key: string, jobId: string) => void;
 }
 
 /** How a run came to its end. `interrupted`: the server is closing, the jobs stay as they are. */
-export type RunEnd = 'done' | 'done_with_failures' | 'error' | 'interrupted';
+type RunEnd = 'done' | 'error' | 'interrupted';
 
 /**
  * One piece of work and the jobs that receive it: equal requests share a run, each member has its
@@ -230,12 +232,12 @@ export class Run {
       for (const id of this.#members) {
         const job = await book.get(id);
         if (!job) continue;
-        if (job.pagesFailed.length > 0) end = 'done_with_failures';
         if (job.pagesFailed.length > 0 && job.pagesCompleted.length === 0) {
           const first = (await store.getDigests(id)).get(job.pagesFailed[0])?.record.error;
           await this.#end(id, 'error', everyPageFailed(job.pages.length, first).toInfo());
           end = 'error';
         } else {
+          if (job.pagesFailed.length === 0) this.#parts.onWhole(this.key, id);
           await this.#end(id, 'done');
         }
       }

@@ -43,7 +43,12 @@ export function createJobService(parts: JobServiceParts): JobService {
   const runOfJob = new Map<string, Run>();
   const passwords = new Map<string, string>();
   const results = new LRUCache<string, string>({ max: KNOWN_RESULTS });
-  const runParts: RunParts = { pipeline, store, book, queue, limits, pace, expiry: () => undefined };
+  const runParts: RunParts = {
+    ...{ pipeline, store, book, queue, limits, pace },
+    expiry: () => undefined,
+    // A page that failed today may succeed tomorrow: only whole results are given again.
+    onWhole: (key, jobId) => results.set(key, jobId),
+  };
   const viewer = createViewer(pipeline, store);
   const reader = createReader(pipeline, store);
   let closing = false;
@@ -79,7 +84,7 @@ export function createJobService(parts: JobServiceParts): JobService {
     return book.exclusively(earlier, async () => {
       const source = await book.get(earlier);
       if (source?.status !== 'done') {
-        results.delete(key);
+        if (!source || isFinal(source.status)) results.delete(key);
         return undefined;
       }
       await store.copyContent(earlier, job.id);
@@ -120,11 +125,7 @@ export function createJobService(parts: JobServiceParts): JobService {
         if (runOfJob.get(id) === run) runOfJob.delete(id);
       }
     };
-    run.stopped.then((end) => {
-      // A page that failed today may succeed tomorrow: only whole results are given again.
-      if (end === 'done' && run.members[0]) results.set(key, run.members[0]);
-      ended();
-    }, ended);
+    run.stopped.then(ended, ended);
     return run;
   }
 

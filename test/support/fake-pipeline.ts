@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { LegibleError, toLegibleError } from '#legible/errors.js';
+import { layout } from '#legible/pipeline/layout/index.js';
+import type { PageContent } from '../../src/document/page.js';
+import type { Word } from '../../src/document/word.js';
+import type { DocumentFile, Intake, OpenDocument, PageDraft, Pipeline } from '../../src/pipeline/api.js';
+
+const STYLE = { font: 'Test', bold: false, italic: false, mono: false };
+
+/** A page of the lines given, one paragraph a line, laid out by the real layout. */
+export function pageOfLines(number: number, lines: readonly string[], confidence = 100): PageDraft {
+  const words: Word[] = lines.flatMap((line, row) => {
+    const y = 60 + row * 40;
+    let x = 60;
+    return line.split(' ').map((text) => {
+      const word = {
+        text,
+        box: { x0: x, y0: y, x1: x + text.length * 6, y1: y + 12 },
+        baseline: y + 10,
+        size: 12,
+        confidence,
+        style: STYLE,
+      };
+      x += text.length * 6 + 4;
+      return word;
+    });
+  });
+  const height = Math.max(792, 120 + lines.length * 40);
+  const content: PageContent = {
+    number,
+    width: 612,
+    height,
+    words,
+    rules: [],
+    shapes: [],
+    images: [],
+    tags: [],
+  };
+  return {
+    record: {
+      number,
+      width: 612,
+      height,
+      rotation: 0,
+      source: 'text_layer',
+      reason: 'test',
+      confidence,
+      language: '',
+      engines: ['fake'],
+      preparation: [],
+      words: words.length,
+      doubtfulWords: 0,
+      warnings: [],
+      milliseconds: 1,
+    },
+    layout: layout.analyzePage(content),
+  };
+}
+
+export interface FakeDocument {
+  readonly pages: number;
+  /** Milliseconds a page takes; `hang` never ends and does not listen to the signal. */
+  readonly pace?: number | ((page: number) => number | 'hang');
+  readonly lines?: (page: number) => readonly string[];
+  readonly failing?: (page: number) => boolean;
+  readonly openError?: LegibleError;
+  readonly confidence?: number;
+  readonly source?: 'ocr' | 'text_layer';
+}
+
+/**
+ * A pipeline whose documents are described by the bytes' text, a key of `documents`. Records what
+ * was asked of it, so that tests see work being shared, stopped and ordered.
+ */
+export class FakePipeline implements Pipeline {
+  readonly layout = layout;
+  /** `KEY:PAGE` in the order in which pages were started. */
+  readonly started: string[] = [];
+  readonly finished: string[] = [];
+  opened = 0;
+  closed = 0;
+  running = 0;
+  readonly #documents: Readonly<Record<string, FakeDocument>>;
+
+  constructor(documents: Readonly<Record<string, FakeDocument>>) {
+    this.#documents = documents;
+  }
+
+  async open(file: DocumentFile): Promise<OpenDocument> {
+    const key = Buffer.from(file.bytes).toString();
+    const document = this.#documents[key];
+    if (document.openError) throw document.openError;
+    this.opened += 1;
+    return {
+      info: { pageCount: document.pages },
+      outline: [],
+      pages: Array.from({ length: document.pages }, (_, index) => index + 1),
+      processPage: (page, signal) => this.#process(key, document, page, signal),
+      renderPage: async () => ({ data: new Uint8Array(4), width: 2, height: 2, channels: 1, dpi: 72 }),
+      close: async () => {
+        this.closed += 1;
+      },
+    };
+  }
+
+  async #process(key: string, document: FakeDocument, page: number, signal: AbortSignal): Promise<PageDraft> {
+    this.started.push(`${key}:${page}`);
+    this.running += 1;
+    try {
+      const pace = typeof document.pace === 'function' ? document.pace(page) : (document.pace ?? 0);
+      if (pace === 'hang') await new Promise(() => {});
+      else await sleep(pace, signal);
+      if (document.failing?.(page)) {
+        throw new LegibleError('page_failed', `Page ${page} is broken.`, 'Look at it.');
+      }
+      this.finished.push(`${key}:${page}`);
+      const lines = document.lines?.(page) ?? [`This is page ${page} of ${key}.`];
+      const draft = pageOfLines(page, lines, document.confidence);
+      return { ...draft, record: { ...draft.record, source: document.source ?? 'text_layer' } };
+    } finally {
+      this.running -= 1;
+    }
+  }
+
+  async close(): Promise<void> {}
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(toLegibleError(signal.reason));
+    });
+  });
+}
+
+/** References are the keys of the fake documents. */
+export const fakeIntake: Intake = {
+  fromReference: async (reference) => fakeFile(reference),
+  fromBytes: async (bytes, name) => ({ ...fakeFile(Buffer.from(bytes).toString()), name }),
+};
+
+export function fakeFile(content: string): DocumentFile {
+  const bytes = Buffer.from(content);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { sha256, name: `${content}.pdf`, mediaType: 'application/pdf', bytes };
+}
