@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import * as z from 'zod';
 import { LegibleError } from './errors.js';
 import { ENGINE_CHOICES } from './pipeline/options.js';
@@ -84,36 +84,48 @@ export const environmentName = (key: string): string =>
   `LEGIBLE_${kebabCase(key).replaceAll('-', '_').toUpperCase()}`;
 export const maxFileBytes = (config: Config): number => config.maxFileMb * MEGABYTE;
 
-/** Flags that take no value on the command line. */
-const isSwitch = (key: string): boolean =>
-  ConfigSchema.shape[key as keyof Config] instanceof z.ZodDefault &&
-  ConfigSchema.shape[key as keyof Config].safeParse('true').data === true;
+/** Settings that are on or off: flags without a value, `--no-…` where they are on by default. */
+const isSwitch = (key: keyof Config): boolean => {
+  const schema = ConfigSchema.shape[key];
+  return schema instanceof z.ZodDefault && typeof schema.def.defaultValue === 'boolean';
+};
+const isOnByDefault = (key: keyof Config): boolean =>
+  (ConfigSchema.shape[key] as z.ZodDefault).def.defaultValue === true;
+
+type OptionTable = NonNullable<ParseArgsConfig['options']>;
+
+/** Every setting as an option of `parseArgs`. */
+function settingOptions(keys: readonly (keyof Config)[]): OptionTable {
+  const options: OptionTable = {};
+  for (const key of keys) {
+    options[kebabCase(key)] = { type: isSwitch(key) ? 'boolean' : 'string' };
+    if (isSwitch(key) && isOnByDefault(key)) options[`no-${kebabCase(key)}`] = { type: 'boolean' };
+  }
+  return options;
+}
+
+export interface CommandLine {
+  readonly config: Config;
+  readonly positionals: readonly string[];
+  /** Options of the command itself, beside the settings. */
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+}
 
 /**
- * Reads settings from flags (which win) and environment. Returns what is left on the command line.
+ * Reads settings from flags (which win) and environment, and the command's own options.
  * Errors: `invalid_argument`, naming the setting and its allowed values.
  */
 export function loadConfig(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv = process.env,
-): { config: Config; positionals: string[] } {
+  commandOptions: OptionTable = {},
+): CommandLine {
   const keys = Object.keys(ConfigSchema.shape) as (keyof Config)[];
-  const options = Object.fromEntries(
-    keys.map((key) => [kebabCase(key), { type: isSwitch(key) ? ('boolean' as const) : ('string' as const) }]),
-  );
-  let parsed: ReturnType<typeof parseArgs>;
-  try {
-    parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
-  } catch (error) {
-    throw new LegibleError(
-      'invalid_argument',
-      (error as Error).message,
-      'Run `legible --help` for the options.',
-    );
-  }
+  const { values, positionals } = parse(argv, { ...settingOptions(keys), ...commandOptions });
   const raw: Record<string, string> = {};
   for (const key of keys) {
-    const value = parsed.values[kebabCase(key)] ?? environment[environmentName(key)];
+    const off = values[`no-${kebabCase(key)}`] === true ? false : undefined;
+    const value = values[kebabCase(key)] ?? off ?? environment[environmentName(key)];
     if (value !== undefined && value !== '') raw[key] = String(value);
   }
   const result = ConfigSchema.safeParse(raw);
@@ -126,5 +138,19 @@ export function loadConfig(
       `Correct --${kebabCase(key)} or ${environmentName(key)}.`,
     );
   }
-  return { config: result.data, positionals: parsed.positionals };
+  const own = Object.keys(commandOptions).map((name) => [name, values[name]]);
+  return { config: result.data, positionals, values: Object.fromEntries(own) };
+}
+
+function parse(argv: readonly string[], options: OptionTable) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+    return { values: values as Record<string, string | boolean | undefined>, positionals };
+  } catch (error) {
+    throw new LegibleError(
+      'invalid_argument',
+      (error as Error).message,
+      'Run `legible --help` for the options.',
+    );
+  }
 }
