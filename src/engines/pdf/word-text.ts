@@ -4,6 +4,7 @@ const LIGATURE = /[\ufb00-\ufb06\ufb13-\ufb17]/g;
 const PRESENTATION_FORM = /[\ufb1d-\ufdff\ufe70-\ufefc]/g;
 const WHITE_SPACE = /^[\s\u0085\u200b\u2060\ufeff]*$/u;
 const CONTROL = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]/u;
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/gu;
 const IGNORED = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const STRONG_RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const MARK = /^\p{M}+$/u;
@@ -37,7 +38,7 @@ export const combiningAccent = (text: string): string | undefined => SPACING_ACC
 
 /**
  * Text of a word in its final form: ligatures and presentation forms resolved, direction marks and
- * zero-width characters left out, NFC. Soft hyphens stay: at a line's end they tell layout to rejoin.
+ * zero-width characters left out, control characters replaced by U+FFFD, NFC. Soft hyphens stay: at a line's end they tell layout to rejoin.
  */
 export function normalizeWord(text: string): string {
   if (isPlainAscii(text)) return text;
@@ -45,6 +46,7 @@ export function normalizeWord(text: string): string {
     .replace(LIGATURE, (character) => character.normalize('NFKD'))
     .replace(PRESENTATION_FORM, (character) => character.normalize('NFKC'))
     .replace(IGNORED, '')
+    .replace(UNPRINTABLE, '\ufffd')
     .normalize('NFC');
 }
 

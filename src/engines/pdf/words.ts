@@ -33,6 +33,8 @@ const MAX_BASELINE_SHIFT = 0.6;
 const SAME_BASELINE = 0.08;
 /** Sizes within this ratio are one. */
 const SAME_SIZE = 1.02;
+/** Words shown apart whose ends are closer than this share of the em are halves of one. */
+const ABUTTING = 0.06;
 /** Two printings of a word closer than this share of the em are one word printed bold or with a shadow. */
 const OVERPRINT = 0.12;
 
@@ -46,13 +48,15 @@ export interface BuiltWord {
 export function buildWords(glyphs: readonly Glyph[]): BuiltWord[] {
   const words: BuiltWord[] = [];
   const overprints = new OverprintFilter();
-  for (const stretch of splitAtJumps(mergeMarks(glyphs))) {
-    for (const part of splitWords(stretch)) {
-      const built = toWord(part);
-      if (built && !overprints.seen(built.word)) words.push(built);
-    }
+  for (const part of rejoinParts(splitStretches(glyphs))) {
+    const built = toWord(part);
+    if (built && !overprints.seen(built.word)) words.push(built);
   }
   return words;
+}
+
+function* splitStretches(glyphs: readonly Glyph[]): Generator<Part> {
+  for (const stretch of splitAtJumps(mergeMarks(glyphs))) yield* splitWords(stretch);
 }
 
 /** Glyphs along one baseline without a jump of the pen; `spaceBefore[i]` tells of white space before glyph i. */
@@ -114,8 +118,52 @@ function takesRoom(space: Glyph, next: Glyph): boolean {
 
 /** A part of a stretch that becomes one word. */
 interface Part {
-  readonly glyphs: Glyph[];
-  readonly glued: boolean;
+  glyphs: Glyph[];
+  glued: boolean;
+}
+
+/**
+ * Joins words whose halves were shown apart, with something else between them in the content: the
+ * second half begins where the first ended.
+ */
+function rejoinParts(parts: Iterable<Part>): Part[] {
+  const ends = new Map<number, Part>();
+  const out: Part[] = [];
+  for (const part of parts) {
+    const left = part.glued ? undefined : findLeft(part.glyphs[0]);
+    let whole = part;
+    if (left && sameLook(left.glyphs[left.glyphs.length - 1], part.glyphs[0])) {
+      left.glyphs = left.glyphs.concat(part.glyphs);
+      whole = left;
+    } else {
+      if (left) part.glued = true;
+      out.push(part);
+    }
+    const last = whole.glyphs[whole.glyphs.length - 1];
+    const { dx, dy } = last.run;
+    ends.set(placeKey(last.x + last.advance * dx, last.y + last.advance * dy), whole);
+  }
+  return out;
+
+  function findLeft(first: Glyph): Part | undefined {
+    for (let dx = -1; dx <= 1; dx++) {
+      for (let dy = -1; dy <= 1; dy++) {
+        const candidate = ends.get(placeKey(first.x + dx, first.y + dy));
+        if (candidate && abuts(candidate, first)) return candidate;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** One number for each square point of the page. */
+const placeKey = (x: number, y: number): number => Math.round(x) * 1_000_003 + Math.round(y);
+
+function abuts(left: Part, first: Glyph): boolean {
+  const last = left.glyphs[left.glyphs.length - 1];
+  if (isRightToLeft(last.text) || isRightToLeft(first.text)) return false;
+  const gap = pen(last, first);
+  return gap !== undefined && Math.abs(gap) <= Math.min(last.run.size, first.run.size) * ABUTTING;
 }
 
 function* splitWords({ glyphs, spaceBefore, gaps }: Stretch): Generator<Part> {

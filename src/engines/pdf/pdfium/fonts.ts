@@ -17,6 +17,7 @@ const DESCENT_RANGE = [0.05, 0.5] as const;
 export class FontCache {
   readonly #lib: Pdfium;
   readonly #fonts = new Map<number, FontInfo>();
+  readonly #widths = new Map<number, Map<number, number>>();
 
   constructor(lib: Pdfium) {
     this.#lib = lib;
@@ -29,6 +30,23 @@ export class FontCache {
     const info = this.#read(font);
     this.#fonts.set(font, info);
     return info;
+  }
+
+  /** Advance of a character in em by the font's widths; 0 where it has none for the Unicode value. */
+  width(font: number, code: number): number {
+    if (font === 0) return 0;
+    let widths = this.#widths.get(font);
+    if (!widths) {
+      widths = new Map();
+      this.#widths.set(font, widths);
+    }
+    let width = widths.get(code);
+    if (width === undefined) {
+      const { api, scratch } = this.#lib;
+      width = api.FPDFFont_GetGlyphWidth(font, code, 1, scratch) ? this.#lib.float(scratch) : 0;
+      widths.set(code, width);
+    }
+    return width;
   }
 
   #read(font: number): FontInfo {

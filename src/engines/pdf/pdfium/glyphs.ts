@@ -17,6 +17,14 @@ const BOLD_STROKE = 0.01;
 /** Sine of the lean from which upright glyphs look italic. */
 const ITALIC_SHEAR = 0.12;
 
+/** White between a letter's ink and its advance, in em, as ordinary text faces have it. */
+const SIDE_BEARING = 0.06;
+
+/** Sine of the angle up to which text counts as level or upright. */
+const AXIS_SINE = 0.01;
+/** Two advances that differ by less than this share of the em are equal. */
+const ADVANCE_SLACK = 0.01;
+
 interface Context {
   readonly lib: Pdfium;
   readonly upright: Matrix;
@@ -32,6 +40,8 @@ export function readGlyphs(textPage: number, context: Context): Glyph[] {
   const runs = new RunReader(context);
   const glyphs: Glyph[] = [];
   let previous: { object: number; x: number; y: number } | undefined;
+  /** How far the last glyph's ink passes its advance: a letter that hangs over, or a ligature taken for its first letter. */
+  let overhang = 0;
   for (let i = 0; i < count; i++) {
     if (api.FPDFText_IsGenerated(textPage, i) === 1) continue;
     const object = api.FPDFText_GetTextObject(textPage, i);
@@ -40,27 +50,62 @@ export function readGlyphs(textPage: number, context: Context): Glyph[] {
     const userX = lib.double(s);
     const userY = lib.double(s + 8);
     const code = api.FPDFText_GetUnicode(textPage, i) >>> 0;
-    const text = HYPHEN_MARKS.has(code) ? runs.hyphen(textPage, object) : characterOf(code);
+    const hyphen = HYPHEN_MARKS.has(code) && api.FPDFText_IsHyphen(textPage, i) === 1;
+    const text = hyphen ? runs.hyphen(textPage, object) : characterOf(code);
     const last = glyphs.at(-1);
     if (last && previous?.object === object && previous.x === userX && previous.y === userY) {
-      // PDFium gives each letter of a ligature as a character at the same place, with its share of the box.
+      // PDFium gives each letter of a ligature as a character at the same place, with the whole
+      // glyph's box or its share of the ink.
+      overhang = 0;
       last.text += text;
-      last.advance += runs.advanceAt(textPage, i, last.run);
+      api.FPDFText_GetLooseCharBox(textPage, i, s);
+      last.advance = ligatureAdvance(last, lib.matrix(s), upright);
       continue;
+    }
+    const x = upright[0] * userX + upright[2] * userY + upright[4];
+    const y = upright[1] * userX + upright[3] * userY + upright[5];
+    if (last && overhang > 0 && previous?.object === object) {
+      const step = (x - last.x) * last.run.dx + (y - last.y) * last.run.dy;
+      if (step > last.advance && step < last.advance + overhang) last.advance = step;
     }
     previous = { object, x: userX, y: userY };
     const run = runs.at(textPage, i, object);
+    const { advance, overhang: reach } = runs.advance(textPage, i, object, code);
+    overhang = reach;
     glyphs.push({
       text,
       run,
-      x: upright[0] * userX + upright[2] * userY + upright[4],
-      y: upright[1] * userX + upright[3] * userY + upright[5],
-      advance: runs.advanceAt(textPage, i, run),
+      x,
+      y,
+      advance,
       unmapped: api.FPDFText_HasUnicodeMapError(textPage, i) === 1,
     });
   }
   return glyphs;
 }
+
+/** Advance of a ligature from the box of its last letter: left, top, right, bottom. */
+function ligatureAdvance({ run, x, y }: Glyph, box: readonly number[], upright: Matrix): number {
+  const start = x * run.dx + y * run.dy;
+  const end = farEnd(run, upright, box[0], box[3], box[2], box[1]) - start;
+  const backwards = { ...run, dx: -run.dx, dy: -run.dy };
+  const begin = -farEnd(backwards, upright, box[0], box[3], box[2], box[1]) - start;
+  const whole = begin < end / 4;
+  return whole ? end : end + run.size * SIDE_BEARING;
+}
+
+/** Place of a point of user space along the reading direction. */
+const alongRun = ({ dx, dy }: GlyphRun, m: Matrix, x: number, y: number): number =>
+  (m[0] * x + m[2] * y + m[4]) * dx + (m[1] * x + m[3] * y + m[5]) * dy;
+
+/** The farthest place along the reading direction that the box in user space reaches. */
+const farEnd = (run: GlyphRun, m: Matrix, x0: number, y0: number, x1: number, y1: number): number =>
+  Math.max(
+    alongRun(run, m, x0, y0),
+    alongRun(run, m, x1, y0),
+    alongRun(run, m, x0, y1),
+    alongRun(run, m, x1, y1),
+  );
 
 const characterOf = (code: number): string =>
   code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
@@ -71,8 +116,8 @@ class RunReader {
   readonly #fonts: FontCache;
   readonly #runs = new Map<number, GlyphRun>();
   readonly #styles = new Map<string, TextStyle>();
-  /** Font height in em of each run as PDFium's loose boxes have it. */
-  readonly #boxHeight = new Map<GlyphRun, number>();
+  /** Font and length of the em along the reading direction, in points, of each text object. */
+  readonly #metrics = new Map<number, { font: number; em: number }>();
 
   constructor(context: Context) {
     this.#context = context;
@@ -87,27 +132,36 @@ class RunReader {
     return run;
   }
 
-  /** Advance of the character at `index`, in points. */
-  advanceAt(textPage: number, index: number, run: GlyphRun): number {
-    const { lib } = this.#context;
-    const s = lib.scratch;
-    lib.api.FPDFText_GetLooseCharBox(textPage, index, s);
-    return this.#advance(run, lib.float(s + 8) - lib.float(s), lib.float(s + 4) - lib.float(s + 12));
-  }
-
   /**
-   * Advance of a glyph from the box (width × height in user space) around its advance and its
-   * font's height, both turned by the run's angle.
+   * Advance of a character in points. PDFium's loose box spans the advance, but is widened to the
+   * ink where a letter hangs over (an italic f); then the font's own width decides.
    */
-  #advance(run: GlyphRun, width: number, height: number): number {
-    const cos = Math.abs(run.dx);
-    const sin = Math.abs(run.dy);
-    const quarter = this.#context.upright[0] === 0;
-    const w = Math.abs(quarter ? height : width);
-    const h = Math.abs(quarter ? width : height);
-    if (sin < 1e-3) return w;
-    if (cos < 1e-3) return h;
-    return Math.max(0, (w + h) / (cos + sin) - (this.#boxHeight.get(run) ?? run.size));
+  advance(
+    textPage: number,
+    index: number,
+    object: number,
+    code: number,
+  ): { advance: number; overhang: number } {
+    const { lib, upright } = this.#context;
+    const { api, scratch: s } = lib;
+    const run = this.at(textPage, index, object);
+    const { font, em } = this.#metrics.get(object) ?? { font: 0, em: run.size };
+    const own = this.#fonts.width(font, code) * em;
+    const tilted = Math.abs(run.dx) > AXIS_SINE && Math.abs(run.dy) > AXIS_SINE;
+    if (tilted && own > 0) return { advance: own, overhang: 0 };
+    api.FPDFText_GetCharOrigin(textPage, index, s, s + 8);
+    const start = alongRun(run, upright, lib.double(s), lib.double(s + 8));
+    api.FPDFText_GetLooseCharBox(textPage, index, s);
+    const loose =
+      farEnd(run, upright, lib.float(s), lib.float(s + 12), lib.float(s + 8), lib.float(s + 4)) - start;
+    if (own <= 0 || Math.abs(loose - own) <= em * ADVANCE_SLACK || loose < own)
+      return { advance: loose, overhang: 0 };
+    api.FPDFText_GetCharBox(textPage, index, s, s + 8, s + 16, s + 24);
+    const ink =
+      farEnd(run, upright, lib.double(s), lib.double(s + 16), lib.double(s + 8), lib.double(s + 24)) - start;
+    return loose - ink <= em * ADVANCE_SLACK
+      ? { advance: own, overhang: loose - own }
+      : { advance: loose, overhang: 0 };
   }
 
   /** The hyphen that PDFium replaced by a mark: soft if the object's own text has a soft one at its end. */
@@ -123,7 +177,8 @@ class RunReader {
     const { lib, upright, objects, tagOf } = this.#context;
     const { api, scratch: s } = lib;
     const object = objects.get(pointer);
-    const font = this.#fonts.get(api.FPDFTextObj_GetFont(pointer));
+    const fontPointer = api.FPDFTextObj_GetFont(pointer);
+    const font = this.#fonts.get(fontPointer);
     api.FPDFText_GetMatrix(textPage, index, s);
     const m = concat(lib.matrix(s), upright);
     const fontSize = api.FPDFText_GetFontSize(textPage, index);
@@ -154,16 +209,8 @@ class RunReader {
       invisible: mode === MODE_INVISIBLE || mode === MODE_CLIP || color?.alpha === 0,
       ...(tag === undefined ? {} : { tag }),
     };
-    this.#boxHeight.set(run, this.#looseHeight(pointer, size));
+    this.#metrics.set(pointer, { font: fontPointer, em: Math.abs(fontSize) * along });
     return run;
-  }
-
-  #looseHeight(object: number, size: number): number {
-    const { api, scratch } = this.#context.lib;
-    const font = api.FPDFTextObj_GetFont(object);
-    const ascent = api.FPDFFont_GetAscent(font, 1, scratch) ? this.#context.lib.float(scratch) : 1;
-    const descent = api.FPDFFont_GetDescent(font, 1, scratch) ? this.#context.lib.float(scratch) : 0;
-    return (ascent - descent) * size;
   }
 
   #color(textPage: number, index: number, mode: number): { hex: string; alpha: number } | undefined {
