@@ -129,8 +129,11 @@ interface Part {
 function rejoinParts(parts: Iterable<Part>): Part[] {
   const ends = new Map<number, Part>();
   const out: Part[] = [];
+  let previous: Part | undefined;
   for (const part of parts) {
-    const left = part.glued ? undefined : findLeft(part.glyphs[0]);
+    const found = part.glued ? undefined : findLeft(part.glyphs[0]);
+    // The word right before was parted from this one on purpose.
+    const left = found === previous ? undefined : found;
     let whole = part;
     if (left && sameLook(left.glyphs[left.glyphs.length - 1], part.glyphs[0])) {
       left.glyphs = left.glyphs.concat(part.glyphs);
@@ -139,6 +142,7 @@ function rejoinParts(parts: Iterable<Part>): Part[] {
       if (left) part.glued = true;
       out.push(part);
     }
+    previous = whole;
     const last = whole.glyphs[whole.glyphs.length - 1];
     const { dx, dy } = last.run;
     ends.set(placeKey(last.x + last.advance * dx, last.y + last.advance * dy), whole);

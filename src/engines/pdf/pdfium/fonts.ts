@@ -49,6 +49,21 @@ export class FontCache {
     return width;
   }
 
+  /** Right edge of the outline that the font has for a character, in em from its origin. */
+  inkEnd(font: number, code: number): number {
+    const { api, scratch } = this.#lib;
+    const path = api.FPDFFont_GetGlyphPath(font, code, 1);
+    const count = path ? api.FPDFGlyphPath_CountGlyphSegments(path) : 0;
+    let end = 0;
+    for (let i = 0; i < count; i++) {
+      const segment = api.FPDFGlyphPath_GetGlyphPathSegment(path, i);
+      if (segment && api.FPDFPathSegment_GetPoint(segment, scratch, scratch + 4)) {
+        end = Math.max(end, this.#lib.float(scratch));
+      }
+    }
+    return end;
+  }
+
   #read(font: number): FontInfo {
     const { api, scratch } = this.#lib;
     if (font === 0) {

@@ -24,6 +24,8 @@ const SIDE_BEARING = 0.06;
 const AXIS_SINE = 0.01;
 /** Two advances that differ by less than this share of the em are equal. */
 const ADVANCE_SLACK = 0.01;
+/** Two glyphs whose ink ends within this share of the em of each other are taken for the same. */
+const INK_SLACK = 0.05;
 
 interface Context {
   readonly lib: Pdfium;
@@ -159,9 +161,10 @@ class RunReader {
     api.FPDFText_GetCharBox(textPage, index, s, s + 8, s + 16, s + 24);
     const ink =
       farEnd(run, upright, lib.double(s), lib.double(s + 16), lib.double(s + 8), lib.double(s + 24)) - start;
-    return loose - ink <= em * ADVANCE_SLACK
-      ? { advance: own, overhang: loose - own }
-      : { advance: loose, overhang: 0 };
+    if (loose - ink > em * ADVANCE_SLACK) return { advance: loose, overhang: 0 };
+    // The ink of another glyph than the font has for this character: a ligature mapped to its first letter.
+    const other = Math.abs(ink - this.#fonts.inkEnd(font, code) * em) > em * INK_SLACK;
+    return { advance: own, overhang: other ? loose - own : 0 };
   }
 
   /** The hyphen that PDFium replaced by a mark: soft if the object's own text has a soft one at its end. */
