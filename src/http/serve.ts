@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { type HttpBindings, serve } from '@hono/node-server';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
-import { type Config, maxFileBytes } from '../config.js';
+import type { Config } from '../config.js';
 import { LegibleError } from '../errors.js';
 import type { JobService } from '../jobs/api.js';
-import { UploadTickets } from '../jobs/uploads/tickets.js';
+import { receiveLimits } from '../jobs/uploads/create.js';
+import type { UploadTickets } from '../jobs/uploads/tickets.js';
 import type { Accounts } from './accounts/accounts.js';
 import { staticKeys } from './accounts/static-keys.js';
 import { dialectA } from './dialects/a.js';
@@ -40,9 +40,6 @@ export interface RunningServer {
   /** No new work; open requests get `graceMilliseconds` to end. */
   close(graceMilliseconds: number): Promise<void>;
 }
-
-/** A client that sends nothing for this long is given up. */
-const IDLE_MILLISECONDS = 30_000;
 
 /** Serves MCP, both REST dialects and the page. Errors: `invalid_argument` for a binding or keys that are not safe. */
 export async function serveHttp(options: ServeOptions): Promise<RunningServer> {
@@ -107,15 +104,6 @@ export function createHttpApp(services: HttpServices): { app: HttpApp; closeMcp:
   });
   return { app, closeMcp: () => mcp.close() };
 }
-
-const receiveLimits = (config: Config) => ({
-  directory: join(config.dataDir, 'incoming'),
-  maxBytes: maxFileBytes(config),
-  idleMilliseconds: IDLE_MILLISECONDS,
-});
-
-/** Uploads of this configuration, for HTTP and for the loopback listener of stdio. */
-export const createUploads = (config: Config): UploadTickets => new UploadTickets(receiveLimits(config));
 
 function authenticatorOf({ config, accounts }: ServeOptions): Authenticator | undefined {
   if (config.auth === 'none') return undefined;
