@@ -1,0 +1,146 @@
+import type { Metadata, SharpOptions } from 'sharp';
+import type { Box } from '../../document/geometry.js';
+import type { Warning } from '../../document/page.js';
+import { pointsToPixels, type Raster } from '../../document/raster.js';
+import { LegibleError } from '../../errors.js';
+import type { DocumentFile } from '../api.js';
+import { decodeBmp, readBmpHeader } from './bmp.js';
+import type { ImageLimits } from './page-image.js';
+import { imageDpi } from './resolution.js';
+import { fromRaster, loadSharp, toRaster } from './sharp.js';
+
+/** What one page of an image file is, before its pixels are read. Pixels are those of the upright page. */
+export interface ImageInfo {
+  readonly width: number;
+  readonly height: number;
+  readonly dpi: number;
+  /** Degrees clockwise by which EXIF says that the stored pixels must be turned. */
+  readonly rotation: 0 | 90 | 180 | 270;
+}
+
+/** Formats whose pages are pages; in the others they are the frames of an animation. */
+const PAGED_TYPES: readonly string[] = ['image/tiff'];
+const BMP_TYPES: readonly string[] = ['image/bmp', 'image/x-ms-bmp'];
+/** EXIF orientation to degrees clockwise; mirrored ones (2, 4, 5, 7) turn like their unmirrored neighbours. */
+const EXIF_ROTATION = [0, 0, 0, 180, 180, 90, 90, 270, 270] as const;
+
+/**
+ * A standalone image: JPEG, PNG, WebP, GIF, AVIF, BMP or (all pages of a) TIFF. Decodes one page at a
+ * time and keeps none. Errors: `damaged_file`, `page_too_large`.
+ */
+export class ImageFile {
+  readonly pageCount: number;
+  readonly warnings: readonly Warning[];
+  readonly #file: DocumentFile;
+  readonly #limits: ImageLimits;
+
+  private constructor(file: DocumentFile, limits: ImageLimits, frames: number) {
+    const isPaged = PAGED_TYPES.includes(file.mediaType);
+    this.#file = file;
+    this.#limits = limits;
+    this.pageCount = isPaged ? frames : 1;
+    this.warnings =
+      frames > 1 && !isPaged
+        ? [{ code: 'animation', message: `The image has ${frames} frames; only the first was read.` }]
+        : [];
+  }
+
+  static async open(file: DocumentFile, limits: ImageLimits): Promise<ImageFile> {
+    const frames = isBmp(file) ? 1 : ((await readMetadata(file, 0, limits)).pages ?? 1);
+    const image = new ImageFile(file, limits, frames);
+    if (image.pageCount === 1) await image.info(1);
+    return image;
+  }
+
+  async info(page: number): Promise<ImageInfo> {
+    if (isBmp(this.#file)) {
+      const { width, height, dpi } = readBmpHeader(this.#file.bytes);
+      assertSize(page, width, Math.abs(height), this.#limits);
+      return { width, height: Math.abs(height), dpi: imageDpi(width, height, dpi), rotation: 0 };
+    }
+    const metadata = await readMetadata(this.#file, page - 1, this.#limits);
+    assertSize(page, metadata.width, metadata.height, this.#limits);
+    const orientation = metadata.orientation ?? 1;
+    const isTurned = orientation >= 5;
+    const width = isTurned ? metadata.height : metadata.width;
+    const height = isTurned ? metadata.width : metadata.height;
+    const dpi = imageDpi(width, height, metadata.density);
+    return { width, height, dpi, rotation: EXIF_ROTATION[orientation] ?? 0 };
+  }
+
+  /** The page's pixels, upright by EXIF. `damaged` tells that part of the image is missing. */
+  async read(page: number, color: 'gray' | 'rgb'): Promise<{ raster: Raster; damaged: boolean }> {
+    const { dpi } = await this.info(page);
+    if (isBmp(this.#file)) {
+      const raster = decodeBmp(this.#file.bytes, dpi);
+      if (color === 'rgb') return { raster, damaged: false };
+      return { raster: await toRaster(await fromRaster(raster), 'gray', dpi), damaged: false };
+    }
+    const sharp = await loadSharp();
+    const decode = (failOn: SharpOptions['failOn']): Promise<Raster> => {
+      const options = { ...inputOptions(this.#limits), page: page - 1, failOn };
+      return toRaster(sharp(this.#file.bytes, options).autoOrient(), color, dpi);
+    };
+    try {
+      return { raster: await decode('error'), damaged: false };
+    } catch {
+      // What can still be decoded of a cut-off image is worth reading.
+      try {
+        return { raster: await decode('none'), damaged: true };
+      } catch (error) {
+        throw damagedImage(error);
+      }
+    }
+  }
+
+  /** The page or a region of it (points) at about `dpi`, for looking at. */
+  async view(page: number, options: { dpi: number; region?: Box }): Promise<Raster> {
+    const { raster } = await this.read(page, 'rgb');
+    const scale = options.dpi / raster.dpi;
+    let image = await fromRaster(raster);
+    let { width, height } = raster;
+    if (options.region) {
+      const pixel = (points: number, limit: number): number =>
+        Math.max(0, Math.min(limit, Math.round(pointsToPixels(points, raster.dpi))));
+      const left = Math.min(pixel(options.region.x0, width), width - 1);
+      const top = Math.min(pixel(options.region.y0, height), height - 1);
+      width = Math.max(1, pixel(options.region.x1, width) - left);
+      height = Math.max(1, pixel(options.region.y1, height) - top);
+      image = image.extract({ left, top, width, height });
+    }
+    const target = Math.max(1, Math.round(width * scale));
+    return toRaster(image.resize({ width: target }), 'rgb', options.dpi);
+  }
+}
+
+const isBmp = (file: DocumentFile): boolean => BMP_TYPES.includes(file.mediaType);
+
+/** sharp's own limit is raised by one pixel over ours, so that ours answers with the better message. */
+const inputOptions = ({ maxPixels }: ImageLimits): SharpOptions => ({ limitInputPixels: maxPixels + 1 });
+
+async function readMetadata(file: DocumentFile, page: number, limits: ImageLimits): Promise<Metadata> {
+  const sharp = await loadSharp();
+  try {
+    return await sharp(file.bytes, { ...inputOptions(limits), page, failOn: 'none' }).metadata();
+  } catch (error) {
+    throw damagedImage(error);
+  }
+}
+
+function assertSize(page: number, width: number, height: number, { maxPixels }: ImageLimits): void {
+  if (width < 1 || height < 1) throw damagedImage();
+  if (width * height <= maxPixels) return;
+  throw new LegibleError(
+    'page_too_large',
+    `Page ${page} has ${Math.round((width * height) / 1e6)} megapixels (${width} × ${height}); the limit is ${Math.round(maxPixels / 1e6)}.`,
+    'Scale the image down, or raise --max-megapixels.',
+  );
+}
+
+const damagedImage = (cause?: unknown): LegibleError =>
+  new LegibleError(
+    'damaged_file',
+    'The image cannot be decoded: it is damaged or cut off.',
+    'Open it in an image viewer; if it shows there, save it as PNG and submit that.',
+    { cause },
+  );
