@@ -42,6 +42,12 @@ export interface Layout {
   resolvePage(layout: PageLayout, context: DocumentContext): readonly Block[];
 }
 
+export interface ViewOptions {
+  readonly dpi: number;
+  readonly region?: Box;
+  readonly rotation?: PageRecord['rotation'];
+}
+
 /** A document whose pages can be worked on, in any order and side by side. */
 export interface OpenDocument {
   readonly info: DocumentInfo;
@@ -53,8 +59,11 @@ export interface OpenDocument {
    * Rejects with `cancelled` when the signal fires; the work has stopped by then.
    */
   processPage(page: number, signal: AbortSignal): Promise<PageDraft>;
-  /** The upright page, or a region of it in points, as an image; for `view_page`. */
-  renderPage(page: number, options: { dpi: number; region?: Box }, signal?: AbortSignal): Promise<Raster>;
+  /**
+   * The upright page, or a region of it in points, as an image; for `view_page`. `rotation` is that of the
+   * page's record, so that the picture stands as its boxes do; 0 or the file's own rotation when absent.
+   */
+  renderPage(page: number, options: ViewOptions, signal?: AbortSignal): Promise<Raster>;
   close(): Promise<void>;
 }
 

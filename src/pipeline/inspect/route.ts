@@ -18,6 +18,7 @@ export const REASONS = {
   outlines: 'text turned to outlines',
   blank: 'blank page',
   image: 'image file',
+  confirmed: 'text layer confirmed by OCR',
   always: 'OCR asked for',
   never: 'OCR switched off',
 } as const;

@@ -1,13 +1,14 @@
 import type { Metadata, SharpOptions } from 'sharp';
 import type { Box } from '../../document/geometry.js';
 import type { Warning } from '../../document/page.js';
-import { pointsToPixels, type Raster } from '../../document/raster.js';
+import type { Raster } from '../../document/raster.js';
 import { LegibleError } from '../../errors.js';
 import type { DocumentFile } from '../api.js';
 import { decodeBmp, readBmpHeader } from './bmp.js';
 import type { ImageLimits } from './page-image.js';
 import { imageDpi } from './resolution.js';
 import { fromRaster, loadSharp, toRaster } from './sharp.js';
+import { cropRaster } from './turn.js';
 
 /** What one page of an image file is, before its pixels are read. Pixels are those of the upright page. */
 export interface ImageInfo {
@@ -96,20 +97,9 @@ export class ImageFile {
   /** The page or a region of it (points) at about `dpi`, for looking at. */
   async view(page: number, options: { dpi: number; region?: Box }): Promise<Raster> {
     const { raster } = await this.read(page, 'rgb');
-    const scale = options.dpi / raster.dpi;
-    let image = await fromRaster(raster);
-    let { width, height } = raster;
-    if (options.region) {
-      const pixel = (points: number, limit: number): number =>
-        Math.max(0, Math.min(limit, Math.round(pointsToPixels(points, raster.dpi))));
-      const left = Math.min(pixel(options.region.x0, width), width - 1);
-      const top = Math.min(pixel(options.region.y0, height), height - 1);
-      width = Math.max(1, pixel(options.region.x1, width) - left);
-      height = Math.max(1, pixel(options.region.y1, height) - top);
-      image = image.extract({ left, top, width, height });
-    }
-    const target = Math.max(1, Math.round(width * scale));
-    return toRaster(image.resize({ width: target }), 'rgb', options.dpi);
+    const part = options.region ? cropRaster(raster, options.region) : raster;
+    const width = Math.max(1, Math.round((part.width * options.dpi) / raster.dpi));
+    return toRaster((await fromRaster(part)).resize({ width }), 'rgb', options.dpi);
   }
 }
 

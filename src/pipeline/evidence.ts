@@ -1,0 +1,76 @@
+import type { Warning } from '../document/page.js';
+import type { Word } from '../document/word.js';
+import type { HiddenReason } from '../engines/pdf/port.js';
+
+/** Under this mean a reader should look at the page before acting on it: about one word in four is wrong. */
+const LOW_CONFIDENCE = 75;
+
+const HIDDEN_AS: Record<HiddenReason, string> = {
+  invisible: 'drawn invisibly',
+  off_page: 'off the page',
+  covered: 'covered',
+  no_contrast: 'in the colour of their background',
+  tiny: 'too small to see',
+};
+
+/** Mean of the words' confidences weighted by their length; null without words. */
+export function meanConfidence(words: readonly Word[]): number | null {
+  let sum = 0;
+  let characters = 0;
+  for (const { text, confidence } of words) {
+    sum += confidence * text.length;
+    characters += text.length;
+  }
+  return characters === 0 ? null : Math.round((sum / characters) * 10) / 10;
+}
+
+/** Words that a person cannot see are how documents address a machine behind its user's back. */
+export function hiddenTextWarning(
+  hidden: Readonly<Partial<Record<HiddenReason, number>>>,
+): Warning | undefined {
+  const kinds = (Object.entries(hidden) as [HiddenReason, number][]).filter(([, count]) => count > 0);
+  const total = kinds.reduce((sum, [, count]) => sum + count, 0);
+  if (total === 0) return undefined;
+  const parts = kinds.map(([reason, count]) => `${count} ${HIDDEN_AS[reason]}`);
+  return {
+    code: 'hidden_text',
+    message: `${total} ${total === 1 ? 'word' : 'words'} that a person cannot see ${total === 1 ? 'was' : 'were'} left out (${parts.join(', ')}).`,
+  };
+}
+
+export function lowConfidenceWarning(confidence: number | null): Warning | undefined {
+  if (confidence === null || confidence >= LOW_CONFIDENCE) return undefined;
+  return {
+    code: 'low_confidence',
+    message: `Recognition is unsure of this page (confidence ${Math.round(confidence)} of 100); check important words with view_page.`,
+  };
+}
+
+export const noTextFoundWarning: Warning = {
+  code: 'no_text_found',
+  message: 'The page shows something, but no text could be read: a picture, a drawing or handwriting.',
+};
+
+export const ocrOffWarning: Warning = {
+  code: 'ocr_needed',
+  message: 'The page has no readable text of its own and OCR was switched off; call again with ocr "auto".',
+};
+
+export const unseenTextWarning: Warning = {
+  code: 'unseen_text',
+  message:
+    'The text is an invisible layer over a scan, taken because OCR was switched off; nobody can see it to check it.',
+};
+
+export const unreadableWarning = (characters: number): Warning => ({
+  code: 'text_unreadable',
+  message: `${characters} characters stand in fonts that do not say which letters they show; call again with ocr "auto" or "always".`,
+});
+
+export const damagedImageWarning: Warning = {
+  code: 'damaged_image',
+  message: 'The image is cut off or damaged; only what could be decoded was read.',
+};
+
+export const present = (warnings: readonly (Warning | undefined)[]): Warning[] =>
+  warnings.filter((warning) => warning !== undefined);

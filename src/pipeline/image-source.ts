@@ -1,0 +1,103 @@
+import type { PageContent } from '../document/page.js';
+import { pixelsToPoints, type Raster } from '../document/raster.js';
+import type { DocumentFile, ViewOptions } from './api.js';
+import {
+  damagedImageWarning,
+  lowConfidenceWarning,
+  noTextFoundWarning,
+  ocrOffWarning,
+  present,
+} from './evidence.js';
+import { REASONS } from './inspect/route.js';
+import { ImageFile } from './render/image-file.js';
+import { isBlank, measureInk } from './render/ink.js';
+import { turnRaster } from './render/turn.js';
+import type { Evidence, PageSource, RecognizedPage, SourceParts } from './source.js';
+
+/** A standalone image (or a TIFF of several) as a document whose pages are scans. */
+export async function openImage(file: DocumentFile, parts: SourceParts): Promise<PageSource> {
+  const image = await ImageFile.open(file, parts.limits);
+  return {
+    info: { pageCount: image.pageCount },
+    outline: [],
+    recognizePage: (page, signal) => recognizePage(image, page, parts, signal),
+    view: (page, options) => view(image, page, options),
+  };
+}
+
+async function recognizePage(
+  image: ImageFile,
+  page: number,
+  { recognizer, options }: SourceParts,
+  signal: AbortSignal,
+): Promise<RecognizedPage> {
+  const info = await image.info(page);
+  const size = { width: pixelsToPoints(info.width, info.dpi), height: pixelsToPoints(info.height, info.dpi) };
+  const warnings = page === 1 ? image.warnings : [];
+  const turned = info.rotation ? [`turned by ${info.rotation}° (EXIF)`] : [];
+  const nothing: Evidence = {
+    rotation: info.rotation,
+    source: 'blank',
+    reason: REASONS.blank,
+    confidence: null,
+    language: '',
+    engines: [],
+    preparation: turned,
+    warnings,
+  };
+  if (options.ocr === 'never') {
+    const evidence = { ...nothing, reason: REASONS.never, warnings: [...warnings, ocrOffWarning] };
+    return { content: emptyContent(page, size), evidence };
+  }
+
+  const { raster, damaged } = await image.read(page, 'gray');
+  signal.throwIfAborted();
+  if (isBlank(measureInk(raster))) {
+    const evidence = { ...nothing, warnings: damaged ? [...warnings, damagedImageWarning] : warnings };
+    return { content: emptyContent(page, size), evidence };
+  }
+  const area = { x0: 0, y0: 0, x1: size.width, y1: size.height };
+  const read = await recognizer.recognizeImage(
+    raster,
+    { area, kind: 'page', language: options.language },
+    signal,
+  );
+  return {
+    content: { ...emptyContent(page, read), words: read.words },
+    evidence: {
+      rotation: ((info.rotation + read.rotation) % 360) as 0 | 90 | 180 | 270,
+      ...(read.skew ? { skew: read.skew } : {}),
+      source: 'ocr',
+      reason: REASONS.image,
+      confidence: read.confidence,
+      language: read.language,
+      engines: read.engines,
+      preparation: [...turned, ...read.preparation],
+      warnings: present([
+        ...warnings,
+        damaged ? damagedImageWarning : undefined,
+        ...read.warnings,
+        read.words.length === 0 ? noTextFoundWarning : lowConfidenceWarning(read.confidence),
+      ]),
+    },
+  };
+}
+
+/** Layout without pictures: the image is the page, not a figure on it. */
+const emptyContent = (number: number, size: { width: number; height: number }): PageContent => ({
+  number,
+  width: size.width,
+  height: size.height,
+  words: [],
+  rules: [],
+  shapes: [],
+  images: [],
+  tags: [],
+});
+
+async function view(image: ImageFile, page: number, { dpi, region, rotation }: ViewOptions): Promise<Raster> {
+  const info = await image.info(page);
+  const turn = rotation === undefined ? 0 : (rotation - info.rotation + 360) % 360;
+  if (turn === 0) return image.view(page, { dpi, region });
+  return turnRaster(await image.view(page, { dpi }), turn, region);
+}

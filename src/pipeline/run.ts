@@ -1,0 +1,121 @@
+import type { PageRecord, Warning } from '../document/page.js';
+import { DOUBTFUL_BELOW } from '../document/word.js';
+import { LegibleError, toLegibleError } from '../errors.js';
+import type { DocumentFile, Layout, OpenDocument, PageDraft, Pipeline } from './api.js';
+import { openImage } from './image-source.js';
+import type { PdfEngines } from './inspect/inspect-page.js';
+import type { ExtractOptions } from './options.js';
+import { type PageSelection, selectPages } from './page-selection.js';
+import { openPdf } from './pdf-source.js';
+import type { Recognizer } from './recognize/recognizer.js';
+import type { PageSource, SourceParts } from './source.js';
+
+export interface PipelineParts {
+  readonly pdf: PdfEngines;
+  /** Called when the first document is opened. */
+  readonly recognizer: (engine: ExtractOptions['engine']) => Promise<Recognizer>;
+  readonly layout: Layout;
+  readonly limits: { readonly maxPages: number; readonly maxPixels: number };
+  /** Ends what the parts have started. */
+  readonly close: () => Promise<void>;
+}
+
+/** The way of a document: open → inspect → route → render → recognize → layout; writing is the reader's business. */
+export function createPipeline(parts: PipelineParts): Pipeline {
+  return {
+    layout: parts.layout,
+    async open(file, options, signal) {
+      const source = await openSource(file, options, parts, signal);
+      const selection = selectPages(options.pages, source.info.pageCount, parts.limits.maxPages);
+      return openDocument(source, selection, parts.layout);
+    },
+    close: () => parts.close(),
+  };
+}
+
+async function openSource(
+  file: DocumentFile,
+  options: ExtractOptions,
+  { pdf, recognizer: choose, limits }: PipelineParts,
+  signal?: AbortSignal,
+): Promise<PageSource> {
+  signal?.throwIfAborted();
+  const recognizer = await choose(options.engine);
+  if (options.ocr !== 'never') await recognizer.checkLanguage(options.language);
+  const parts: SourceParts = { recognizer, options, limits };
+  return file.mediaType === 'application/pdf' ? openPdf(file, pdf, parts, signal) : openImage(file, parts);
+}
+
+function openDocument(source: PageSource, selection: PageSelection, layout: Layout): OpenDocument {
+  const { info, outline } = source;
+  const { pages } = selection;
+  return {
+    info,
+    outline,
+    pages,
+    async processPage(page, signal) {
+      const started = performance.now();
+      const milliseconds = () => Math.round(performance.now() - started);
+      try {
+        const { content, evidence } = await source.recognizePage(page, signal);
+        signal.throwIfAborted();
+        const warnings = [...evidence.warnings, ...selectionWarnings(page, selection, info.pageCount)];
+        const record: PageRecord = {
+          number: page,
+          width: content.width,
+          height: content.height,
+          ...evidence,
+          words: content.words.length,
+          doubtfulWords: content.words.filter((word) => word.confidence < DOUBTFUL_BELOW).length,
+          warnings,
+          milliseconds: 0,
+        };
+        const draft = layout.analyzePage(content);
+        return { record: { ...record, milliseconds: milliseconds() }, layout: draft };
+      } catch (error) {
+        if (signal.aborted) throw cancelled(signal);
+        return failedPage(page, toLegibleError(error), milliseconds(), layout);
+      }
+    },
+    renderPage: (page, options, signal) => {
+      if (page < 1 || page > info.pageCount) selectPages([{ start: page, end: page }], info.pageCount, 1);
+      return source.view(page, options, signal);
+    },
+    close: async () => undefined,
+  };
+}
+
+/** Why the signal fired is the caller's knowledge: a time limit stays one. */
+const cancelled = (signal: AbortSignal): LegibleError =>
+  signal.reason instanceof LegibleError
+    ? signal.reason
+    : new LegibleError('cancelled', 'The work was cancelled.', 'Submit the document again to restart it.');
+
+/** Told once, on the last page: that is where the reader wonders. */
+function selectionWarnings(page: number, { pages, cutFrom }: PageSelection, pageCount: number): Warning[] {
+  if (!cutFrom || page !== pages[pages.length - 1]) return [];
+  const message = `Pages up to ${cutFrom} were asked for; the document ends with page ${pageCount}.`;
+  return [{ code: 'pages_cut', message }];
+}
+
+/** A fault costs its page, not the document. */
+function failedPage(number: number, error: LegibleError, milliseconds: number, layout: Layout): PageDraft {
+  const size = { number, width: 0, height: 0 };
+  const record: PageRecord = {
+    ...size,
+    rotation: 0,
+    source: 'failed',
+    reason: error.message,
+    confidence: null,
+    language: '',
+    engines: [],
+    preparation: [],
+    words: 0,
+    doubtfulWords: 0,
+    warnings: [],
+    milliseconds,
+    error: error.toInfo(),
+  };
+  const content = { ...size, words: [], rules: [], shapes: [], images: [], tags: [] };
+  return { record, layout: layout.analyzePage(content) };
+}

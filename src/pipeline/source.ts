@@ -1,0 +1,41 @@
+import type { DocumentInfo } from '../document/block.js';
+import type { OutlineItem, PageContent, PageRecord } from '../document/page.js';
+import type { Raster } from '../document/raster.js';
+import type { ViewOptions } from './api.js';
+import type { ExtractOptions } from './options.js';
+import type { Recognizer } from './recognize/recognizer.js';
+import type { ImageLimits } from './render/page-image.js';
+
+/** A page with its words found, and how they were found. */
+export interface RecognizedPage {
+  readonly content: PageContent;
+  readonly evidence: Evidence;
+}
+
+/** The part of the page record that recognition knows. */
+export type Evidence = Pick<
+  PageRecord,
+  | 'rotation'
+  | 'skew'
+  | 'source'
+  | 'reason'
+  | 'confidence'
+  | 'language'
+  | 'engines'
+  | 'preparation'
+  | 'warnings'
+>;
+
+/** What PDFs and image files have in common for the pipeline: pages from which words can be had. */
+export interface PageSource {
+  readonly info: DocumentInfo;
+  readonly outline: readonly OutlineItem[];
+  recognizePage(page: number, signal: AbortSignal): Promise<RecognizedPage>;
+  view(page: number, options: ViewOptions, signal?: AbortSignal): Promise<Raster>;
+}
+
+export interface SourceParts {
+  readonly recognizer: Recognizer;
+  readonly options: ExtractOptions;
+  readonly limits: ImageLimits;
+}
