@@ -21,8 +21,11 @@ export function meanConfidence(words: readonly Word[]): number | null {
     sum += confidence * text.length;
     characters += text.length;
   }
-  return characters === 0 ? null : Math.round((sum / characters) * 10) / 10;
+  return characters === 0 ? null : roundTenth(sum / characters);
 }
+
+/** Confidences carry no more than a tenth of a point. */
+export const roundTenth = (value: number): number => Math.round(value * 10) / 10;
 
 /** Words that a person cannot see are how documents address a machine behind its user's back. */
 export function hiddenTextWarning(

@@ -7,6 +7,7 @@ import {
   noTextFoundWarning,
   ocrOffWarning,
   present,
+  roundTenth,
 } from './evidence.js';
 import { REASONS } from './inspect/route.js';
 import { ImageFile } from './render/image-file.js';
@@ -69,7 +70,7 @@ async function recognizePage(
       ...(read.skew ? { skew: read.skew } : {}),
       source: 'ocr',
       reason: REASONS.image,
-      confidence: read.confidence,
+      confidence: read.confidence === null ? null : roundTenth(read.confidence),
       language: read.language,
       engines: read.engines,
       preparation: [...turned, ...read.preparation],

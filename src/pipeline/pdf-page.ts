@@ -9,6 +9,7 @@ import {
   noTextFoundWarning,
   ocrOffWarning,
   present,
+  roundTenth,
   unreadableWarning,
   unseenTextWarning,
 } from './evidence.js';
@@ -99,7 +100,7 @@ export async function ocrPage(work: PdfPageWork, signal: AbortSignal): Promise<R
       rotation: ((page.rotation + read.rotation) % 360) as Evidence['rotation'],
       ...(read.skew ? { skew: read.skew } : {}),
       source: 'ocr',
-      confidence: read.confidence,
+      confidence: read.confidence === null ? null : roundTenth(read.confidence),
       warnings: present([
         // Behind a scan an unseen layer is the rule, not an attempt to deceive.
         isScan ? undefined : hiddenTextWarning(facts.hiddenWords),

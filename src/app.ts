@@ -1,0 +1,154 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type Config, maxFileBytes } from './config.js';
+import type { OcrEngine } from './engines/ocr/port.js';
+import type { PdfEngine } from './engines/pdf/port.js';
+import type { JobService } from './jobs/api.js';
+import { jobLimits } from './jobs/limits.js';
+import { createInProcessQueue } from './jobs/queue/in-process.js';
+import { createJobService } from './jobs/service.js';
+import { createMemoryStore } from './jobs/store/memory.js';
+import { UploadTickets } from './jobs/uploads/tickets.js';
+import type { Pipeline } from './pipeline/api.js';
+import {
+  type AllowedFolders,
+  createIntake,
+  everywhere,
+  foldersOnly,
+  homeFolders,
+} from './pipeline/intake/index.js';
+import { layout } from './pipeline/layout/index.js';
+import type { EngineChoice } from './pipeline/options.js';
+import type { Recognizer } from './pipeline/recognize/recognizer.js';
+import { createPipeline } from './pipeline/run.js';
+
+/** Seconds without a byte after which an upload is given up. */
+const UPLOAD_IDLE = 30;
+/** Milliseconds that running pages get when the app is closed. */
+const CLOSE_GRACE = 5_000;
+
+export interface App {
+  readonly jobs: JobService;
+  readonly pipeline: Pipeline;
+  readonly uploads: UploadTickets;
+  /** One recogniser per engine choice, made when first asked for; for `doctor` as well. */
+  recognizer(choice: EngineChoice): Promise<Recognizer>;
+  close(graceMilliseconds?: number): Promise<void>;
+}
+
+export interface AppOptions {
+  /** The person at the command line names the files: no folder is closed to them. */
+  readonly everyFile?: boolean;
+}
+
+/**
+ * Puts the product together: the only file that names adapters. Engines, their models and workers are
+ * loaded when the first document needs them, so this returns at once.
+ */
+export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const threads = config.threads || availableParallelism();
+  const engines = createEngines(config, threads);
+  const pipeline = createPipeline({
+    pdf: { first: engines.pdf, second: engines.secondPdf },
+    recognizer: (choice) => engines.recognizer(choice === 'auto' ? config.engine : choice),
+    layout,
+    limits: { maxPages: config.maxPages, maxPixels: config.maxMegapixels * 1_000_000 },
+    close: engines.close,
+  });
+  const uploads = new UploadTickets({
+    directory: join(config.dataDir, 'uploads'),
+    maxBytes: maxFileBytes(config),
+    idleMilliseconds: UPLOAD_IDLE * 1000,
+  });
+  const jobs = createJobService({
+    pipeline,
+    uploads,
+    intake: createIntake({
+      maxBytes: maxFileBytes(config),
+      allowedFolders: allowedFolders(config, options),
+      allowPrivateNetwork: config.allowPrivateNetwork,
+      fetchTimeout: config.fetchTimeout * 1000,
+    }),
+    store: createMemoryStore(),
+    // One page more than threads: its image is made ready while the recognisers are busy.
+    queue: createInProcessQueue({ jobs: config.maxJobs, pages: threads + 1 }),
+    limits: jobLimits(config),
+  });
+  return {
+    jobs,
+    pipeline,
+    uploads,
+    recognizer: engines.recognizer,
+    async close(graceMilliseconds = CLOSE_GRACE) {
+      await jobs.close(graceMilliseconds);
+      await pipeline.close();
+    },
+  };
+}
+
+function allowedFolders(config: Config, { everyFile }: AppOptions): AllowedFolders {
+  if (everyFile) return everywhere;
+  if (config.allowDir) return foldersOnly(config.allowDir);
+  return foldersOnly(config.http ? [] : homeFolders());
+}
+
+/** The engines of one app, each made at its first use. */
+function createEngines(config: Config, threads: number) {
+  const timeoutMs = config.pageTimeout * 1000;
+  const maxPixels = config.maxMegapixels * 1_000_000;
+  let first: Promise<PdfEngine> | undefined;
+  let ocr: Promise<OcrEngine[]> | undefined;
+  const recognizers = new Map<EngineChoice, Promise<Recognizer>>();
+
+  const pdfium = () => {
+    first ??= import('./engines/pdf/pdfium/engine.js').then(({ createPdfiumEngine }) =>
+      createPdfiumEngine({ maxPixels }),
+    );
+    return first;
+  };
+  const ocrEngines = () => {
+    ocr ??= Promise.all([
+      import('./engines/ocr/tesseract-native/engine.js'),
+      import('./engines/ocr/tesseract-js/engine.js'),
+    ]).then(([{ TesseractNative }, { TesseractJs }]) => {
+      const { tessdata, enginesDir } = config;
+      return [
+        new TesseractNative({ threads, timeoutMs, tessdata }),
+        new TesseractJs({ threads, timeoutMs, tessdata, enginesDir }),
+      ];
+    });
+    return ocr;
+  };
+  return {
+    pdf: lazyPdfEngine('pdfium', pdfium),
+    secondPdf: pdfium,
+    recognizer(choice: EngineChoice): Promise<Recognizer> {
+      let recognizer = recognizers.get(choice);
+      if (!recognizer) {
+        recognizer = Promise.all([ocrEngines(), import('./pipeline/recognize/create-recognizer.js')]).then(
+          ([candidates, { createRecognizer }]) => createRecognizer({ engines: candidates, choice }),
+        );
+        recognizers.set(choice, recognizer);
+      }
+      return recognizer;
+    },
+    async close() {
+      await Promise.all([
+        first?.then((engine) => engine.close()),
+        ocr?.then((all) => Promise.all(all.map((engine) => engine.close()))),
+      ]);
+    },
+  };
+}
+
+/** An engine whose code is imported with its first call. */
+function lazyPdfEngine(name: string, load: () => Promise<PdfEngine>): PdfEngine {
+  return {
+    name,
+    open: async (file, signal) => (await load()).open(file, signal),
+    readPage: async (file, page, signal) => (await load()).readPage(file, page, signal),
+    render: async (file, page, options, signal) => (await load()).render(file, page, options, signal),
+    extractImage: async (file, page, index, signal) => (await load()).extractImage(file, page, index, signal),
+    close: async () => (await load()).close(),
+  };
+}
