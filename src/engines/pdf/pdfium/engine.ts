@@ -1,36 +1,47 @@
-import type { PdfEngine, PdfFile, RenderOptions } from '../port.js';
-import type { PdfiumSession } from './session.js';
+import { availableParallelism } from 'node:os';
+import { ThreadPool } from '../../workers/thread-pool.js';
+import type { PdfEngine } from '../port.js';
+import { threadedPdfEngine } from '../threaded-engine.js';
+import type { PdfiumWorkerData } from './worker.js';
 
 export interface PdfiumEngineOptions {
+  readonly threads?: number;
+  /** Milliseconds for one call. */
+  readonly timeout?: number;
   /** Pixels of one bitmap. */
   readonly maxPixels?: number;
-  /** Bytes of memory one PDFium instance may use. */
-  readonly maxMemoryBytes?: number;
+  /** Megabytes that PDFium may use in one thread. */
+  readonly memoryMb?: number;
 }
 
-const DEFAULTS = { maxPixels: 100_000_000, maxMemoryBytes: 1 << 30 };
+const MEGABYTE = 1 << 20;
+/** PDFium's own ceiling is 2 GiB; a 100-megapixel colour bitmap takes 400 MB. */
+const DEFAULT_MEMORY_MB = 1024;
+/** An ordinary page needs 20–100 MB. */
+const RECYCLE_MB = 256;
+const DEFAULT_TIMEOUT = 120_000;
+const DEFAULT_MAX_PIXELS = 100_000_000;
+const OPEN_DOCUMENTS = 4;
+/** JavaScript heap of a thread: the words of the fullest pages; PDFium's memory lies outside. */
+const HEAP_MB = 512;
 
-/** PDFium behind the port. Loads nothing before the first call. */
+/** PDFium behind the port, in threads. Nothing is loaded before the first call. */
 export function createPdfiumEngine(options: PdfiumEngineOptions = {}): PdfEngine {
-  const { maxPixels, maxMemoryBytes } = { ...DEFAULTS, ...options };
-  let session: Promise<PdfiumSession> | undefined;
-  const start = async () => {
-    const { compilePdfium, loadPdfium } = await import('./library.js');
-    const { PdfiumSession: Session } = await import('./session.js');
-    const lib = await loadPdfium(await compilePdfium(), maxMemoryBytes);
-    return new Session(lib, { maxPixels, maxOpenDocuments: 4 });
-  };
-  const run = async <T>(signal: AbortSignal | undefined, use: (session: PdfiumSession) => T): Promise<T> => {
-    signal?.throwIfAborted();
-    session ??= start();
-    return use(await session);
-  };
-  return {
-    name: 'pdfium',
-    open: (file: PdfFile, signal) => run(signal, (s) => s.open(file)),
-    readPage: (file, page, signal) => run(signal, (s) => s.readPage(file, page)),
-    render: (file, page, render: RenderOptions, signal) => run(signal, (s) => s.render(file, page, render)),
-    extractImage: (file, page, index, signal) => run(signal, (s) => s.extractImage(file, page, index)),
-    close: async () => (await session)?.close(),
-  };
+  const pool = new ThreadPool({
+    name: 'PDF engine',
+    module: new URL('./worker.js', import.meta.url),
+    threads: options.threads ?? availableParallelism(),
+    heapMb: HEAP_MB,
+    workerData: async (): Promise<PdfiumWorkerData> => {
+      const { compilePdfium } = await import('./library.js');
+      return {
+        module: await compilePdfium(),
+        maxPixels: options.maxPixels ?? DEFAULT_MAX_PIXELS,
+        maxOpenDocuments: OPEN_DOCUMENTS,
+        maxMemoryBytes: (options.memoryMb ?? DEFAULT_MEMORY_MB) * MEGABYTE,
+        recycleBytes: RECYCLE_MB * MEGABYTE,
+      };
+    },
+  });
+  return threadedPdfEngine('pdfium', pool, options.timeout ?? DEFAULT_TIMEOUT);
 }

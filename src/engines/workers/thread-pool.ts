@@ -1,0 +1,127 @@
+import { fileURLToPath } from 'node:url';
+import PQueue from 'p-queue';
+import type { Piscina } from 'piscina';
+import { LegibleError, toLegibleError } from '../../errors.js';
+import { type Outcome, unwrap } from './outcome.js';
+
+export interface ThreadPoolOptions {
+  /** Name for messages: `PDF engine`. */
+  readonly name: string;
+  /** Module whose exports are tasks made by `task`. */
+  readonly module: URL;
+  readonly threads: number;
+  /** JavaScript heap of one thread in megabytes; a task that needs more costs its thread, not the process. */
+  readonly heapMb: number;
+  /** Handed to each new thread. Called once, before the first thread starts. */
+  readonly workerData?: () => Promise<unknown>;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds from the task's start in its thread's turn; waiting for a thread does not count. */
+  readonly timeout: number;
+  /** What to say when the time is up. */
+  readonly onTimeout: () => LegibleError;
+}
+
+/** Idle threads end after this many milliseconds and give their memory back. */
+const IDLE_TIMEOUT = 60_000;
+
+/**
+ * Threads that start when they are needed, one task at a time each. A task that takes too long, is
+ * aborted or exhausts its heap ends with its thread; tasks of others are in other threads or still
+ * wait, and the next one gets a new thread.
+ */
+export class ThreadPool {
+  readonly #options: ThreadPoolOptions;
+  readonly #queue: PQueue;
+  #pool: Promise<Piscina> | undefined;
+  #closed = false;
+
+  constructor(options: ThreadPoolOptions) {
+    this.#options = options;
+    this.#queue = new PQueue({ concurrency: options.threads });
+  }
+
+  /**
+   * Runs the task exported as `name`. Errors: the task's own, `cancelled`, what `onTimeout` gives,
+   * `engine_failed` when the thread dies.
+   */
+  async run<T>(name: string, argument: unknown, options: RunOptions): Promise<T> {
+    const { signal } = options;
+    try {
+      return await this.#queue.add(() => this.#runNow<T>(name, argument, options), signal ? { signal } : {});
+    } catch (error) {
+      if (signal?.aborted && !(error instanceof LegibleError)) throw cancelled(error);
+      throw toLegibleError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#queue.clear();
+    const pool = await this.#pool?.catch(() => undefined);
+    await pool?.destroy();
+  }
+
+  async #runNow<T>(name: string, argument: unknown, { signal, timeout, onTimeout }: RunOptions): Promise<T> {
+    if (this.#closed) throw threadLost(this.#options.name, 'it is being shut down');
+    this.#pool ??= this.#start();
+    const pool = await this.#pool;
+    const stop = new AbortController();
+    const abort = () => stop.abort();
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      abort();
+    }, timeout);
+    let outcome: Outcome<T>;
+    try {
+      outcome = await pool.run(argument, { name, signal: stop.signal });
+    } catch (error) {
+      if (timedOut) throw onTimeout();
+      if (signal?.aborted) throw cancelled(error);
+      const outOfMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+      throw threadLost(this.#options.name, outOfMemory ? 'it ran out of memory' : 'its thread ended', error);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+    return unwrap(outcome);
+  }
+
+  async #start(): Promise<Piscina> {
+    const { module, threads, heapMb, workerData } = this.#options;
+    const [{ Piscina: Pool }, data] = await Promise.all([import('piscina'), workerData?.()]);
+    const pool = new Pool({
+      filename: fileURLToPath(module),
+      // Loading the named task with the thread: its module is what takes time.
+      name: 'warm',
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: IDLE_TIMEOUT,
+      // With Atomics the thread would sleep between tasks and never collect finished work's memory.
+      atomics: 'disabled',
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      ...(data === undefined ? {} : { workerData: data }),
+    });
+    // A thread that dies between tasks is replaced by the next task.
+    pool.on('error', () => {});
+    return pool;
+  }
+}
+
+const cancelled = (cause: unknown): LegibleError =>
+  new LegibleError('cancelled', 'The work was cancelled.', 'Submit the document again to restart it.', {
+    cause,
+  });
+
+const threadLost = (name: string, reason: string, cause?: unknown): LegibleError =>
+  new LegibleError(
+    'engine_failed',
+    `The ${name} stopped: ${reason}.`,
+    'Try again; if it happens again, leave this page out.',
+    { cause },
+  );
