@@ -26,6 +26,10 @@ const READABLE: Readonly<Record<string, DocumentFile['mediaType']>> = {
  * at once, the one at its first byte counts. Errors: `unsupported_type`, saying what the file is.
  */
 export async function sniff(bytes: Uint8Array): Promise<DocumentFile['mediaType']> {
+  // Its byte order mark is also how MPEG audio begins, which is refused as well.
+  if (/^(ÿþ|þÿ)/.test(Buffer.from(bytes.subarray(0, 2)).toString('latin1'))) {
+    throw unsupported(describeRefused('text'));
+  }
   const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
   const readable = found && READABLE[found.ext];
   if (readable) return readable;
@@ -42,8 +46,6 @@ function hasPdfHeader(bytes: Uint8Array): boolean {
 function plainKind(bytes: Uint8Array): string {
   const sample = Buffer.from(bytes.subarray(0, TEXT_SAMPLE));
   if (bytes.every((byte) => byte === 0)) return 'zeros';
-  const utf16 = (sample[0] === 0xff && sample[1] === 0xfe) || (sample[0] === 0xfe && sample[1] === 0xff);
-  if (utf16) return 'text';
   const text = sample.toString('latin1').trimStart().toLowerCase();
   if (/^(<!doctype html|<html|<head|<body|<script)/.test(text.replace(/^ï»¿/, ''))) return 'html';
   if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?(<!doctype svg|<svg)/s.test(text)) return 'svg';
