@@ -14,8 +14,8 @@ export const blur = async (image: GrayImage, sigma: number): Promise<GrayImage> 
 export const toJpeg = (image: GrayImage, quality: number, dpi: number): Promise<Buffer> =>
   asSharp(image).withMetadata({ density: dpi }).jpeg({ quality }).toBuffer();
 
-export const toPng = (image: GrayImage): Promise<Buffer> =>
-  asSharp(image).png({ compressionLevel: 9 }).toBuffer();
+export const toPng = (image: GrayImage, dpi = 72): Promise<Buffer> =>
+  asSharp(image).withMetadata({ density: dpi }).png({ compressionLevel: 9 }).toBuffer();
 
 /** A fax: all pages in one TIFF, bilevel, CCITT group 4. All pages must have one size. */
 export function toFaxTiff(pages: readonly GrayImage[], dpi: number): Promise<Buffer> {

@@ -45,12 +45,26 @@ export function glyphWidth(font: StandardFont, character: string): number {
   return width;
 }
 
-/** Draws a page (0-based) of a PDF on white. */
-export function renderPage(file: Buffer, page: number, dpi: number): GrayImage {
+function withDocument<T>(file: Uint8Array, use: (document: number) => T): T {
   const pointer = wasmExports.malloc(file.length);
   heap().set(file, pointer);
   const document = pdfium.FPDF_LoadMemDocument(pointer, file.length, '');
   if (!document) throw new Error(`PDFium refuses the document: error ${pdfium.FPDF_GetLastError()}`);
+  try {
+    return use(document);
+  } finally {
+    pdfium.FPDF_CloseDocument(document);
+    wasmExports.free(pointer);
+  }
+}
+
+export const pageCount = (file: Uint8Array): number => withDocument(file, (document) => pdfium.FPDF_GetPageCount(document));
+
+/** Draws a page (0-based) of a PDF on white. */
+export const renderPage = (file: Uint8Array, page: number, dpi: number): GrayImage =>
+  withDocument(file, (document) => drawPage(document, page, dpi));
+
+function drawPage(document: number, page: number, dpi: number): GrayImage {
   const handle = pdfium.FPDF_LoadPage(document, page);
   const width = Math.round((pdfium.FPDF_GetPageWidthF(handle) * dpi) / 72);
   const height = Math.round((pdfium.FPDF_GetPageHeightF(handle) * dpi) / 72);
@@ -68,7 +82,5 @@ export function renderPage(file: Buffer, page: number, dpi: number): GrayImage {
     }
   pdfium.FPDFBitmap_Destroy(bitmap);
   pdfium.FPDF_ClosePage(handle);
-  pdfium.FPDF_CloseDocument(document);
-  wasmExports.free(pointer);
   return { width, height, pixels };
 }

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `npm run bench [-- OPTIONS]
+
+  (no mode)             reads the corpus and scores the answers
+  --speed               times whole scanned documents beside the tools found on this machine
+  --robustness          scores the scans again, turned, skewed, at 150 dpi, as poor JPEG
+  --compare A B         compares two result folders of earlier runs, document by document
+
+  --set a,b             sets of the corpus (all): typeset, scans, tables, assertions, books, receipts, hostile
+  --limit N             at most N documents of a set, spread over it
+  --match TEXT          only documents whose name contains TEXT
+  --each                one line a document, worst first
+  --corpus DIR          the measured corpus (../shared/corpus)
+  --scorer FILE         its scorer (../score/score.mjs beside the corpus)
+  --out DIR             where answers go (bench-results/latest)
+  --engine NAME         auto, tesseract.js, tesseract-native, paddle
+  --threads N           pages worked on side by side (the number of cores)
+  --pages a,b           sizes of the documents for --speed (1,10,100)
+  --repeat N            rounds of --speed (1)`;
+
+/** The command line of the bench. Throws with a sentence for the user when it cannot be understood. */
+export function readArguments(argv: readonly string[]) {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', default: false },
+      speed: { type: 'boolean', default: false },
+      robustness: { type: 'boolean', default: false },
+      compare: { type: 'boolean', default: false },
+      each: { type: 'boolean', default: false },
+      set: { type: 'string' },
+      limit: { type: 'string' },
+      match: { type: 'string' },
+      corpus: { type: 'string' },
+      scorer: { type: 'string' },
+      out: { type: 'string' },
+      engine: { type: 'string', default: 'auto' },
+      threads: { type: 'string', default: '0' },
+      pages: { type: 'string', default: '1,10,100' },
+      repeat: { type: 'string', default: '1' },
+    },
+  });
+  const whole = (name: string, text: string): number => {
+    if (!/^\d+$/.test(text)) throw new Error(`--${name} needs a whole number, not "${text}"`);
+    return Number(text);
+  };
+  return {
+    ...values,
+    positionals,
+    sets: values.set?.split(',').filter(Boolean),
+    limit: values.limit === undefined ? undefined : whole('limit', values.limit),
+    threads: whole('threads', values.threads),
+    repeat: whole('repeat', values.repeat),
+    pages: values.pages.split(',').map((text) => whole('pages', text)),
+  };
+}
+export type BenchArguments = ReturnType<typeof readArguments>;

@@ -1,0 +1,19 @@
+import { createApp } from '#legible/app.js';
+import { loadConfig } from '#legible/config.js';
+import type { JobService } from '#legible/jobs/api.js';
+
+/** The built product, put together as the servers put it together. */
+export async function openProduct(options: {
+  allowDir: string;
+  threads: number;
+  engine: string;
+}): Promise<{ jobs: JobService; close(): Promise<void> }> {
+  const { config } = loadConfig([
+    ...['--allow-dir', options.allowDir],
+    ...['--threads', String(options.threads)],
+    ...['--engine', options.engine],
+    ...['--max-file-mb', '200'],
+  ]);
+  const app = await createApp(config);
+  return { jobs: app.jobs, close: () => app.close() };
+}
