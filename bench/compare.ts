@@ -24,13 +24,17 @@ export function compare(corpus: Corpus, before: string, after: string, wanted?: 
   const sets = SETS.filter((set) => (wanted ?? SETS).includes(set) && set !== 'hostile');
   for (const set of sets as SetName[]) {
     if (!existsSync(join(before, set)) || !existsSync(join(after, set))) continue;
-    const [old, now] = [before, after].map((folder) => score(corpus, corpus.folder, set, join(folder, set), true));
+    const [old, now] = [before, after].map((folder) =>
+      score(corpus, corpus.folder, set, join(folder, set), true),
+    );
     print(`\n${set}`);
     printScores([
       { ...old.score, who: 'before' },
       { ...now.score, who: 'after' },
     ]);
-    const earlier = new Map(old.lines.map(mainValue).flatMap((entry) => (entry ? [[entry.name, entry.value]] : [])));
+    const earlier = new Map(
+      old.lines.map(mainValue).flatMap((entry) => (entry ? [[entry.name, entry.value]] : [])),
+    );
     const moved = now.lines
       .map(mainValue)
       .flatMap((entry) => (entry ? [{ ...entry, gain: entry.value - (earlier.get(entry.name) ?? 0) }] : []))

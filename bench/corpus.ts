@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 
 export const SETS = ['typeset', 'scans', 'tables', 'assertions', 'books', 'receipts', 'hostile'] as const;
@@ -38,7 +46,8 @@ export function locateCorpus(options: { corpus?: string; scorer?: string }): Cor
 /** The sets asked for, as far as the corpus has them. Throws on an unknown name. */
 export function chooseSets(corpus: Corpus, wanted: readonly string[] = SETS): SetName[] {
   const unknown = wanted.filter((name) => !SETS.includes(name as SetName));
-  if (unknown.length > 0) throw new Error(`unknown set ${unknown.join(', ')}: choose from ${SETS.join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(`unknown set ${unknown.join(', ')}: choose from ${SETS.join(', ')}`);
   return SETS.filter((set) => wanted.includes(set) && existsSync(join(corpus.folder, set)));
 }
 
@@ -71,14 +80,23 @@ export function documentsOf(
  * A corpus of only the given documents, for the scorer: it counts a missing answer as an empty one.
  * Returns the folder that holds the set.
  */
-export function partialCorpus(corpus: Corpus, set: SetName, files: readonly CorpusFile[], into: string): string {
+export function partialCorpus(
+  corpus: Corpus,
+  set: SetName,
+  files: readonly CorpusFile[],
+  into: string,
+): string {
   const target = join(into, set);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   const chosen = new Set(files.map((file) => basename(file.name)));
   if (set === 'assertions') {
-    const lines = readFileSync(join(corpus.folder, set, 'dataset.jsonl'), 'utf8').split('\n').filter(Boolean);
-    const kept = lines.filter((line) => chosen.has(basename((JSON.parse(line) as { pdf: string }).pdf, '.pdf')));
+    const lines = readFileSync(join(corpus.folder, set, 'dataset.jsonl'), 'utf8')
+      .split('\n')
+      .filter(Boolean);
+    const kept = lines.filter((line) =>
+      chosen.has(basename((JSON.parse(line) as { pdf: string }).pdf, '.pdf')),
+    );
     writeFileSync(join(target, 'dataset.jsonl'), kept.join('\n'));
     return into;
   }

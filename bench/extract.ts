@@ -47,7 +47,12 @@ async function extractOne(
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     return {
-      outcome: { name: file.name, milliseconds: elapsed(), pages: [], error: `${code ?? 'unknown'}: ${message}` },
+      outcome: {
+        name: file.name,
+        milliseconds: elapsed(),
+        pages: [],
+        error: `${code ?? 'unknown'}: ${message}`,
+      },
       markdown: '',
     };
   }

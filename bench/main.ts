@@ -15,6 +15,8 @@ async function main(): Promise<number> {
     print(USAGE);
     return 0;
   }
+  const out = resolve(options.out ?? 'bench-results/latest');
+  if (options.speed) return speed(join(out, 'speed'), options.pages, options.repeat);
   const corpus = locateCorpus(options);
   if (options.compare) {
     const [before, after] = options.positionals;
@@ -22,12 +24,16 @@ async function main(): Promise<number> {
     return compare(corpus, resolve(before), resolve(after), options.sets);
   }
   const engine = options.engine as EngineChoice;
-  if (!ENGINE_CHOICES.includes(engine)) throw new Error(`--engine must be one of ${ENGINE_CHOICES.join(', ')}`);
-  const out = resolve(options.out ?? 'bench-results/latest');
-  if (options.speed) return speed(join(out, 'speed'), corpus.scorer, options.pages, options.repeat);
-  const product = await openProduct({ allowDir: [corpus.folder, out].join(delimiter), threads: options.threads, engine });
+  if (!ENGINE_CHOICES.includes(engine))
+    throw new Error(`--engine must be one of ${ENGINE_CHOICES.join(', ')}`);
+  const product = await openProduct({
+    allowDir: [corpus.folder, out].join(delimiter),
+    threads: options.threads,
+    engine,
+  });
   try {
-    if (options.robustness) return await robustness(product.jobs, corpus, join(out, 'robustness'), { ...options, engine });
+    if (options.robustness)
+      return await robustness(product.jobs, corpus, join(out, 'robustness'), { ...options, engine });
     const verdicts = [];
     for (const set of chooseSets(corpus, options.sets))
       verdicts.push(...(await measureSet(product.jobs, corpus, set, out, { ...options, engine })));

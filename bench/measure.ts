@@ -36,7 +36,10 @@ export async function measureSet(
   corpus: Corpus,
   set: SetName,
   out: string,
-  options: Pick<BenchArguments, 'limit' | 'match' | 'each'> & { engine: EngineChoice; files?: readonly CorpusFile[] },
+  options: Pick<BenchArguments, 'limit' | 'match' | 'each'> & {
+    engine: EngineChoice;
+    files?: readonly CorpusFile[];
+  },
 ): Promise<Verdict[]> {
   const files = options.files ?? documentsOf(corpus, set, options);
   const answers = join(out, set);
@@ -63,7 +66,9 @@ export async function measureSet(
     const { judged, silent } = await silentFailures(corpus, set, answers, outcomes);
     if (judged > 0) {
       const names = silent.length > 0 ? `: ${silent.join(', ')}` : '';
-      print(`  ${silent.length ? 'FAIL' : 'pass'}  silent failures ${silent.length} of ${judged} documents${names}`);
+      print(
+        `  ${silent.length ? 'FAIL' : 'pass'}  silent failures ${silent.length} of ${judged} documents${names}`,
+      );
     }
   }
   printCost(outcomes, wall, (user + system) / 1000, memory.stop());

@@ -17,7 +17,8 @@ export function residentMegabytes(root = process.pid): number {
         // The process ended between listing and reading.
       }
     }
-    const belongs = (pid: number): boolean => pid === root || (pid > 1 && belongs(processes.get(pid)?.parent ?? 0));
+    const belongs = (pid: number): boolean =>
+      pid === root || (pid > 1 && belongs(processes.get(pid)?.parent ?? 0));
     return [...processes].reduce((sum, [pid, { megabytes }]) => sum + (belongs(pid) ? megabytes : 0), 0);
   } catch {
     return process.memoryUsage.rss() / 1_000_000;

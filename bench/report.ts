@@ -13,7 +13,9 @@ export function progress(text: string): void {
 
 /** Our line over those of the others, one column a metric. */
 export function printScores(scores: readonly Score[]): void {
-  const metrics = [...new Set(scores.flatMap((score) => Object.keys(score.metrics)))].filter((name) => name !== 'n');
+  const metrics = [...new Set(scores.flatMap((score) => Object.keys(score.metrics)))].filter(
+    (name) => name !== 'n',
+  );
   print(`  ${''.padEnd(16)}${metrics.map((name) => name.padStart(10)).join('')}`);
   for (const { who, metrics: values } of scores) {
     const cells = metrics.map((name) => (name in values ? values[name].toFixed(4) : '-').padStart(10));
@@ -24,6 +26,8 @@ export function printScores(scores: readonly Score[]): void {
 export function printVerdicts(verdicts: readonly Verdict[]): void {
   for (const { set, metric, at, better, kind, value, holds } of verdicts) {
     const sign = better === 'higher' ? '≥' : '≤';
-    print(`  ${holds ? 'pass' : 'FAIL'}  ${kind.padEnd(6)} ${set} ${metric} ${value.toFixed(4)} ${sign} ${at}`);
+    print(
+      `  ${holds ? 'pass' : 'FAIL'}  ${kind.padEnd(6)} ${set} ${metric} ${value.toFixed(4)} ${sign} ${at}`,
+    );
   }
 }

@@ -51,7 +51,11 @@ async function shrink(page: GrayImage, factor: number): Promise<GrayImage> {
 }
 
 /** Writes the variant as a corpus of its own; paper size stays that of the upright scan. */
-async function makeVariant(variant: Variant, files: readonly CorpusFile[], folder: string): Promise<CorpusFile[]> {
+async function makeVariant(
+  variant: Variant,
+  files: readonly CorpusFile[],
+  folder: string,
+): Promise<CorpusFile[]> {
   const set = join(folder, 'scans');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(set, { recursive: true });
@@ -65,7 +69,13 @@ async function makeVariant(variant: Variant, files: readonly CorpusFile[], folde
       const lying = changed.width > changed.height !== upright.width > upright.height;
       const [width, height] = [upright.width, upright.height].map((pixels) => (pixels * 72) / SCAN_DPI);
       const sheet = lying ? new Sheet(height, width) : new Sheet(width, height);
-      sheet.image(await addJpeg(pdf, changed, variant.quality ?? GOOD_QUALITY), 0, 0, sheet.width, sheet.height);
+      sheet.image(
+        await addJpeg(pdf, changed, variant.quality ?? GOOD_QUALITY),
+        0,
+        0,
+        sheet.width,
+        sheet.height,
+      );
       sheet.addTo(pdf);
     }
     const path = join(set, `${file.name}.pdf`);
@@ -90,14 +100,18 @@ export async function robustness(
     const made = await makeVariant(variant, files, folder);
     const answers = join(folder, 'answers');
     let done = 0;
-    await extractAll(jobs, made, answers, options.engine, () => progress(`${variant.name} ${++done}/${made.length}`));
+    await extractAll(jobs, made, answers, options.engine, () =>
+      progress(`${variant.name} ${++done}/${made.length}`),
+    );
     progress('');
     const { score: scored, lines } = score(corpus, folder, 'scans', answers, options.each);
     for (const line of lines) print(`    ${variant.name}  ${line}`);
     return { words: scored.metrics.words, nid: scored.metrics.nid };
   };
   const upright = await measure(UPRIGHT);
-  print(`\nscans, ${files.length} documents, upright: words ${upright.words.toFixed(4)} nid ${upright.nid.toFixed(4)}`);
+  print(
+    `\nscans, ${files.length} documents, upright: words ${upright.words.toFixed(4)} nid ${upright.nid.toFixed(4)}`,
+  );
   let failed = 0;
   for (const variant of VARIANTS) {
     const { words, nid } = await measure(variant);

@@ -12,7 +12,8 @@ export interface Score {
 
 function parseMetrics(text: string): Record<string, number> {
   const metrics: Record<string, number> = {};
-  for (const [, name, value] of text.matchAll(/([a-z-]+)[ =](-?\d+(?:\.\d+)?)/g)) metrics[name] = Number(value);
+  for (const [, name, value] of text.matchAll(/([a-z-]+)[ =](-?\d+(?:\.\d+)?)/g))
+    metrics[name] = Number(value);
   return metrics;
 }
 

@@ -9,7 +9,14 @@ import type { ScannedDocument } from './pages.js';
 export interface Contender {
   readonly name: string;
   /** What it stands for in the verdicts. */
-  readonly role: 'legible' | 'legible-native' | 'tesseract' | 'tesseract-cores' | 'ocrmypdf' | 'tesseract.js' | 'liteparse';
+  readonly role:
+    | 'legible'
+    | 'legible-native'
+    | 'tesseract'
+    | 'tesseract-cores'
+    | 'ocrmypdf'
+    | 'tesseract.js'
+    | 'liteparse';
   readonly environment?: Readonly<Record<string, string>>;
   /** Program and arguments; what it writes goes into `out`. */
   command(document: ScannedDocument, out: string): readonly string[];
@@ -40,7 +47,16 @@ const legible = (role: Contender['role'], name: string, engine: string): Contend
   name,
   role,
   environment: { LEGIBLE_ENGINE: engine },
-  command: ({ pdf }, out) => [process.execPath, CLI, 'extract', pdf, '--out', out, '--allow-dir', resolve(pdf, '..')],
+  command: ({ pdf }, out) => [
+    process.execPath,
+    CLI,
+    'extract',
+    pdf,
+    '--out',
+    out,
+    '--allow-dir',
+    resolve(pdf, '..'),
+  ],
   read: (out) => readAll(out, '.md'),
 });
 

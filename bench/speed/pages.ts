@@ -33,7 +33,10 @@ function makePage(index: number): { image: GrayImage; text: string } {
   for (const left of COLUMN.left) {
     let y: number = COLUMN.tops;
     while (y < COLUMN.bottom - 8 * BODY.leading) {
-      const paragraph = Array.from({ length: 4 }, () => SENTENCES[Math.floor(random() * SENTENCES.length)]).join(' ');
+      const paragraph = Array.from(
+        { length: 4 },
+        () => SENTENCES[Math.floor(random() * SENTENCES.length)],
+      ).join(' ');
       texts.push(paragraph);
       y = flow(sheet, paragraph, left, y, COLUMN.width, BODY);
     }

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { print, progress } from '../report.js';
 import { type Contender, findContenders } from './contenders.js';
 import { makeScannedDocument, type ScannedDocument } from './pages.js';
 import { type Timing, time } from './time.js';
+import { wordF1 } from './words.js';
 
 interface Row {
   readonly contender: Contender;
@@ -54,7 +54,11 @@ function printVerdicts(rows: readonly Row[]): boolean {
   for (const { of, to, ratio, pages } of RATIOS) {
     const [ours, theirs] = [total(of, pages), total(to, pages)];
     if (ours === undefined || theirs === undefined) print(`  skip  ${of} to ${to}: not measured`);
-    else verdict(ours / theirs <= ratio, `${of} to ${to}, ${pages} pages: ${(ours / theirs).toFixed(2)} ≤ ${ratio}`);
+    else
+      verdict(
+        ours / theirs <= ratio,
+        `${of} to ${to}, ${pages} pages: ${(ours / theirs).toFixed(2)} ≤ ${ratio}`,
+      );
   }
   for (const row of rows)
     if (row.contender.role.startsWith('legible') && row.document.pages >= MANY_PAGES)
@@ -69,11 +73,7 @@ function printVerdicts(rows: readonly Row[]): boolean {
  * Times whole documents, from the start of the program to its end, every contender in turn on the same document
  * so that other load on the machine hits all of them. Returns the exit code.
  */
-export async function speed(out: string, scorer: string, sizes: readonly number[], rounds: number): Promise<number> {
-  const { bagF1, plainText } = (await import(pathToFileURL(join(dirname(scorer), 'metrics.mjs')).href)) as {
-    bagF1(truth: string, guess: string): { f1: number };
-    plainText(markdown: string): string;
-  };
+export async function speed(out: string, sizes: readonly number[], rounds: number): Promise<number> {
   const contenders = findContenders();
   print(`found: ${contenders.map((contender) => contender.name).join('; ')}`);
   const rows: Row[] = [];
@@ -87,7 +87,7 @@ export async function speed(out: string, scorer: string, sizes: readonly number[
         rmSync(answers, { recursive: true, force: true });
         mkdirSync(answers, { recursive: true });
         const timing = await time(contender.command(document, answers), contender.environment);
-        const words = bagF1(document.truth, plainText(contender.read(answers))).f1;
+        const words = wordF1(document.truth, contender.read(answers));
         rows.push({ contender, document, timing, words });
       }
   }

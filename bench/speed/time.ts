@@ -17,7 +17,10 @@ const toSeconds = (text: string): number => {
 };
 
 /** Runs a program to its end. Rejects with its last error lines when it fails. */
-export function time(command: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Timing> {
+export function time(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Timing> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
     // `times` prints what the shell's children used, once they have ended.

@@ -58,7 +58,8 @@ function withDocument<T>(file: Uint8Array, use: (document: number) => T): T {
   }
 }
 
-export const pageCount = (file: Uint8Array): number => withDocument(file, (document) => pdfium.FPDF_GetPageCount(document));
+export const pageCount = (file: Uint8Array): number =>
+  withDocument(file, (document) => pdfium.FPDF_GetPageCount(document));
 
 /** Draws a page (0-based) of a PDF on white. */
 export const renderPage = (file: Uint8Array, page: number, dpi: number): GrayImage =>
