@@ -19,6 +19,8 @@ export interface DraftText {
   readonly columnX1: number;
   /** Set apart from the text at an edge of the page: may be a running head or foot. */
   readonly margin?: Margin;
+  /** A short rule stands right above it: the mark of footnotes. */
+  readonly underRule?: true;
   /** Reading direction of the baseline, degrees clockwise, where it is not horizontal. */
   readonly angle?: 90 | 180 | 270;
 }

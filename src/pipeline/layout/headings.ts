@@ -1,58 +1,96 @@
-import type { DraftPage, DraftText } from './draft.js';
+import { centerX } from '../../document/geometry.js';
+import { hasLabel } from './captions.js';
+import type { Draft, DraftPage, DraftText } from './draft.js';
+import type { HeadingSummary } from './heading-levels.js';
 import { lineText } from './lines.js';
-import { type Look, lookOf } from './look.js';
+import { lookOf } from './look.js';
 import { readMarker } from './markers.js';
 
 /** Longer than this is text, however it is set. */
 const MAX_CHARS = 220;
 const MAX_LINES = 4;
 /** Size above the body's from which type is a heading's by size alone. */
-const LARGER = { native: 1.12, ocr: 1.22 };
-/** A heading numbered like `3`, `3.1`, `A.2`, `IV.`, `Chapter 5`. */
+const LARGER = { native: 1.12, ocr: 1.24 };
+/** Size above the body's at which a bold line is a heading even inside running text. */
+const SMALLEST = 0.9;
+/** A heading of body size without bold stands at least this multiple of the usual distance below the text. */
+const APART = 1.4;
+/** `3 Methods`, `3.1. Methods`, `A.2 Methods`, `IV. Methods`, `Chapter 5`. */
 const NUMBERED =
-  /^(?:(?:chapter|section|part|appendix|annex|article|kapitel|chapitre)\s+[\dA-Z]|\d{1,2}(?:\.\d{1,2})*\.?\s+\p{L}|[A-Z](?:\.\d{1,2})+\.?\s+\p{L}|[IVX]{1,5}\.\s+\p{L})/iu;
-/** `Figure 3`, `Table A.1`, `Abb. 2`: the label that starts a caption. */
-const CAPTION =
-  /^(?:figure|fig\.|table|tab\.|abb\.|abbildung|tabelle|tableau|tabla|figura|chart|exhibit|plate|scheme|listing|algorithm|FIGURE|FIG\.|TABLE|CHART|EXHIBIT|PLATE|Figure|Fig\.|Table|Tab\.|Abb\.|Abbildung|Tabelle|Tableau|Tabla|Figura|Chart|Exhibit|Plate|Scheme|Listing|Algorithm)\s*(?:\d|[A-Z]\.?\d|[IVX]+\b|[A-Z]\b)/u;
+  /^(?:(?:chapter|section|part|appendix|annex|article|kapitel|chapitre|teil|capítulo)\s+(?:\d|[A-Z]\b|[IVX]+\b)|\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}|[A-Z](?:\.\d{1,2})+\.?\s+\p{L}|[IVX]{1,5}\.\s+\p{Lu})/u;
+/** Dots that lead to a page number: a line of a table of contents. */
+const LEADERS = /\.{4}|(?:\. ){3}\.|…\s*…|·{4}|_{4}/u;
 
-export interface HeadingEvidence {
-  readonly look: Look;
-  readonly text: string;
-  /** Depth of the printed number: 1 for `3`, 2 for `3.1`; 0 without. */
-  readonly depth: number;
-}
-
-export const isCaption = (text: string): boolean => CAPTION.test(text);
-
-/** Depth of a heading's number; 0 where there is none. */
+/** Depth of a heading's number: 1 for `3`, 2 for `3.1` or `A.2`; 0 where there is none. */
 export function numberDepth(text: string): number {
-  const m = /^(?:\d{1,2}|[A-Z])((?:\.\d{1,2})*)\.?\s+\p{L}/u.exec(text);
-  if (!m || (!/^\d/.test(text) && m[1] === '')) return 0;
-  return 1 + (m[1].match(/\./g)?.length ?? 0);
+  const m = /^(\d{1,2}|[A-Z])((?:\.\d{1,2})*)\.?\s+\p{L}/u.exec(text);
+  if (!m || (!/^\d/.test(m[1]) && m[2] === '')) return 0;
+  return 1 + (m[2].match(/\./g)?.length ?? 0);
 }
 
-/** Decides whether a block of lines is a heading, from its look against the document's body text. */
-export function headingEvidence(
-  draft: DraftText,
-  page: DraftPage,
-  bodySize: number,
-): HeadingEvidence | undefined {
-  if (draft.lines.length > MAX_LINES || draft.angle !== undefined) return undefined;
-  const text = draft.lines.map(lineText).join(' ');
-  if (text.length > MAX_CHARS || !/\p{L}|\p{N}/u.test(text) || isCaption(text)) return undefined;
-  const look = lookOf(draft.lines);
-  if (look.mono) return undefined;
-  const marker = readMarker(draft.lines[0].words[0].text);
+/** A text draft with what stands around it in its column. */
+export interface Place {
+  readonly draft: DraftText;
+  readonly page: DraftPage;
+  /** Neighbours in the same column, where they are text. */
+  readonly before?: DraftText;
+  readonly after?: DraftText;
+}
+
+/** The draft with its neighbours. */
+export function placeOf(page: DraftPage, index: number): Place {
+  const draft = page.drafts[index] as DraftText;
+  const mate = (d: Draft | undefined): DraftText | undefined =>
+    d?.kind === 'text' && d.column === draft.column && !d.margin ? d : undefined;
+  const before = mate(page.drafts[index - 1]);
+  const after = mate(page.drafts[index + 1]);
+  return { draft, page, ...(before && { before }), ...(after && { after }) };
+}
+
+/**
+ * Decides whether a block of lines is a heading, from its look against the document's body text. A bold
+ * run-in is no block of its own, and a label starts a caption, not a heading.
+ */
+export function readHeading(place: Place, bodySize: number): HeadingSummary | undefined {
+  const { draft, page } = place;
+  const { lines } = draft;
+  if (lines.length > MAX_LINES || draft.angle !== undefined) return undefined;
+  const text = lines.map(lineText).join(' ');
+  if (text.length > MAX_CHARS || !/[\p{L}\p{N}]/u.test(text) || hasLabel(text) || LEADERS.test(text))
+    return undefined;
+  const look = lookOf(lines);
+  if (look.mono && look.size < bodySize * LARGER.native) return undefined;
+  const marker = readMarker(lines[0].words[0].text);
   if (marker?.kind === 'bullet' || marker?.kind === 'check') return undefined;
-  const ratio = look.size / bodySize;
-  const evidence = { look, text, depth: numberDepth(text) };
+  const { size, bold, caps } = look;
+  const heading: HeadingSummary = { text, size, bold, caps, depth: numberDepth(text) };
+  const ratio = size / bodySize;
   const numbered = NUMBERED.test(text);
-  const sentence = /[.,;:]$/u.test(text) && !(numbered && text.length < 60);
-  const larger = ratio >= (page.facts.ocr ? LARGER.ocr : LARGER.native);
+  const sentence = /[.,;]$/u.test(text) && !(numbered && text.length < 60);
   const letters = /\p{L}{2}/u.test(text);
-  if (larger && (letters || look.bold) && !(sentence && text.length > 120)) return evidence;
-  if (ratio < 0.95 && !look.bold) return undefined;
-  const boldApart = look.bold && !page.facts.bodyBold && ratio >= 0.9;
-  if (boldApart && letters && draft.lines.length <= 3 && !(sentence && text.length > 60)) return evidence;
+  const larger = ratio >= (page.facts.ocr ? LARGER.ocr : LARGER.native);
+  if (larger && (letters || bold)) return sentence && text.length > 120 ? undefined : heading;
+  if (!letters || ratio < SMALLEST) return undefined;
+  if (bold && !page.facts.bodyBold) return sentence && text.length > 60 ? undefined : heading;
+  if (lines.length > 2 || sentence || !standsApart(place)) return undefined;
+  if (numbered && heading.depth >= 2 && text.length < 90) return heading;
+  if (caps && (isCentred(draft) || numbered) && text.length < 90) return heading;
+  if (look.italic && numbered && text.length < 90) return heading;
   return undefined;
+}
+
+/** More room above than the lines of a paragraph have, and text below. */
+function standsApart({ draft, page, before, after }: Place): boolean {
+  if (!after) return false;
+  if (!before) return true;
+  const gap = draft.lines[0].baseline - before.lines[before.lines.length - 1].baseline;
+  return gap > page.facts.pitch * APART;
+}
+
+/** Its middle is its column's middle, with room on both sides. */
+export function isCentred(draft: DraftText): boolean {
+  const width = draft.columnX1 - draft.columnX0;
+  const room = draft.box.x0 - draft.columnX0;
+  const off = Math.abs(centerX(draft.box) - (draft.columnX0 + draft.columnX1) / 2);
+  return room > width * 0.08 && off < width * 0.03;
 }

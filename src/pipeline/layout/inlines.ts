@@ -42,19 +42,14 @@ export function makeInlines(lines: readonly Line[], options: InlineOptions): Inl
     const size = dominantSize(line.words);
     line.words.forEach((word, position) => {
       const look = lookOf(word, line, size, options);
-      let text = word.text.replace(SOFT, '');
-      if (position > 0 || index > 0) {
-        const last = out[out.length - 1];
-        const broken = position === 0 && brokenWord(lines[index - 1], word);
-        if (broken) {
-          if (options.hyphens(broken.left, broken.right) && last)
-            last.text = last.text.replace(/[-\u2010]$/, '');
-        } else if (!(word.glued && position > 0) && last) addSpace(out, last, look);
-      }
-      if (position === line.words.length - 1 && index < lines.length - 1 && word.text.endsWith('\u00ad')) {
-        text += '-';
-      }
-      push(text, look);
+      const last = out[out.length - 1];
+      if (last && position === 0) {
+        const broken = brokenWord(lines[index - 1], word);
+        if (!broken) addSpace(out, last, look);
+        else if (broken.soft || options.hyphens(broken.left, broken.right))
+          last.text = last.text.replace(/[-\u2010]$/, '');
+      } else if (last && !word.glued) addSpace(out, last, look);
+      push(word.text.replace(SOFT, ''), look);
     });
   });
   return out.filter((o) => o.text !== '').map((o) => ({ text: o.text, ...o.look }));
@@ -87,15 +82,15 @@ function lookOf(word: Word, line: Line, size: number, { plain }: InlineOptions):
   };
 }
 
-/** The two halves of a word broken at a line's end, or false. */
-export function brokenWord(before: Line, next: Word): { left: string; right: string } | false {
+/** The two halves of a word broken at a line's end, or false; `soft` when the hyphen says so itself. */
+export function brokenWord(before: Line, next: Word): { left: string; right: string; soft: boolean } | false {
   const last = before.words[before.words.length - 1];
-  if (!last || !HYPHEN_END.test(last.text) || !/^\p{L}/u.test(next.text)) return false;
+  if (!last || !HYPHEN_END.test(last.text) || !/^[\p{L}\p{N}]/u.test(next.text)) return false;
   // Glued pieces are parts of the same word: the half starts where the printed word starts.
   let left = last.text;
   for (let i = before.words.length - 1; i > 0 && before.words[i].glued; i--)
     left = before.words[i - 1].text + left;
-  return { left: left.slice(0, -1), right: next.text };
+  return { left: left.slice(0, -1), right: next.text, soft: left.endsWith('\u00ad') };
 }
 
 /** Text of inlines, for rules and JSON. */

@@ -5,6 +5,7 @@ import type { Atom } from './atoms.js';
 import { cutColumns } from './columns.js';
 import { directionWarnings } from './direction.js';
 import type { Draft, DraftPage, DraftText, Margin } from './draft.js';
+import { settleDropCaps } from './drop-caps.js';
 import { type PageFacts, pageFacts } from './facts.js';
 import type { TableFinding } from './found-table.js';
 import { makeRows } from './lines.js';
@@ -22,10 +23,10 @@ export function draftPage(
   content: PageContent,
   findTables: (content: PageContent, facts: PageFacts) => readonly TableFinding[],
 ): DraftPage {
-  const upright = content.words.filter((w) => w.angle === undefined);
+  const all = content.words.filter((w) => w.angle === undefined);
   const turned = content.words.filter((w) => w.angle !== undefined);
-  const rows = makeRows(upright);
-  const facts = pageFacts(upright, rows);
+  const facts = pageFacts(all, makeRows(all));
+  const upright = settleDropCaps(all, facts);
   const tables = upright.length ? findTables({ ...content, words: upright }, facts) : [];
   const inTable = new Set<Word>(tables.flatMap((t) => t.words));
   const figures = figuresOf(content, upright);
@@ -36,7 +37,7 @@ export function draftPage(
     ...tables.map((t) => ({ kind: 'table' as const, box: t.table.box, table: t.table })),
     ...figures.map((f) => ({ kind: 'figure' as const, box: f.box, ...(f.alt && { alt: f.alt }) })),
   ];
-  const order = new Map(content.words.map((w, i) => [w, i]));
+  const order = new Map(upright.map((w, i) => [w, i]));
   const atoms: Atom[] = [
     ...margins.body.map((word) => ({ box: word.box, index: order.get(word) ?? -1, word })),
     ...pieces.map((p, piece) => ({ box: p.box, index: -1, piece })),
@@ -47,8 +48,10 @@ export function draftPage(
     const lines = makeRows(words);
     if (lines.length === 0) return;
     const extent = unionBoxes(lines.map((l) => l.box));
-    for (const paragraph of makeParagraphs(lines, facts))
-      drafts.push(textDraft(paragraph, column, extent, margin));
+    for (const paragraph of makeParagraphs(lines, facts)) {
+      const draft = textDraft(paragraph, column, extent, margin);
+      drafts.push(isUnderRule(draft, content, facts) ? { ...draft, underRule: true } : draft);
+    }
     column++;
   };
   for (const band of margins.top) addText(band, 'top');
@@ -102,4 +105,17 @@ function figuresOf(content: PageContent, words: readonly Word[]): ImageArea[] {
     kept.push(image);
   }
   return kept;
+}
+
+/** A rule that starts at the block's left edge and is shorter than its column, with nothing but space between. */
+function isUnderRule(draft: DraftText, content: PageContent, facts: PageFacts): boolean {
+  const top = draft.lines[0].baseline - facts.bodySize;
+  return content.rules.some(
+    ({ orientation, box }) =>
+      orientation === 'horizontal' &&
+      Math.abs(box.x0 - draft.columnX0) < facts.bodySize &&
+      box.x1 - box.x0 < (draft.columnX1 - draft.columnX0) * 0.7 &&
+      top - box.y1 > -facts.bodySize * 0.3 &&
+      top - box.y1 < facts.pitch * 1.2,
+  );
 }

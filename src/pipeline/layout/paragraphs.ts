@@ -1,5 +1,6 @@
 import type { Line } from '../../document/block.js';
 import { median } from '../../document/geometry.js';
+import type { Word } from '../../document/word.js';
 import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
 import { lookOf } from './look.js';
@@ -111,9 +112,18 @@ function indentStarts(paragraph: readonly Line[], line: Line, after: Line | unde
     // Deeper than the only line so far: a hanging continuation keeps its depth, a first line returns to the edge.
     return after !== undefined && after.box.x0 < line.box.x0 - step && Math.abs(after.box.x0 - first) < step;
   }
-  const body = median(paragraph.slice(1).map((l) => l.box.x0));
+  const cap = dropCap(paragraph[0]);
+  const beside = (l: Line): boolean => cap !== undefined && l.baseline - em * 0.3 < cap.box.y1;
+  if (beside(line)) return false;
+  const body = median(paragraph.slice(1).map((l) => (beside(l) ? first : l.box.x0)));
   if (first < body - step) return line.box.x0 < body - step;
   return line.box.x0 > body + step && !(after && after.box.x0 > body + step && centred(paragraph, line, em));
+}
+
+/** The capital over several lines that the line begins with. */
+function dropCap(line: Line): Word | undefined {
+  const [word] = line.words;
+  return word.box.y1 - word.box.y0 > word.size * 1.7 ? word : undefined;
 }
 
 /** The line's middle is the paragraph's middle: lines set centred differ in their left edges without meaning. */

@@ -1,92 +1,112 @@
-import type { Block, Furniture, Heading, Paragraph, Table } from '../../document/block.js';
+import type { Block } from '../../document/block.js';
+import {
+  codeBlock,
+  figureBlock,
+  formulaBlock,
+  furnitureBlock,
+  headingBlock,
+  paragraphBlock,
+  tableBlock,
+} from './blocks.js';
+import { captionsOfFigures } from './captions.js';
+import { classify, type Role } from './classify.js';
 import type { Context } from './context.js';
-import type { DraftPage, DraftTable, DraftText } from './draft.js';
-import { type FurnitureRole, furnitureByItself } from './furniture.js';
-import { headingEvidence } from './headings.js';
-import { type HyphenPolicy, makeInlines } from './inlines.js';
+import { continues, headOf, joinDrafts, tailOf } from './continuation.js';
+import type { Draft, DraftPage, DraftText } from './draft.js';
+import { levelOf } from './heading-levels.js';
 import { listLength, makeList } from './lists.js';
+import { hyphenPolicy } from './vocabulary.js';
 
-/** Sizes within this share of a level's size belong to it. */
-const SAME_SIZE = 0.06;
+/** A draft with its role; what a paragraph lost to the one it continues is gone from the list. */
+interface Part {
+  readonly draft: Draft;
+  readonly role: Role;
+}
 
 /** Turns a page's drafts into blocks, with what the whole document says about them. */
 export function resolve(page: DraftPage, context: Context): Block[] {
-  const hyphens = hyphenPolicy(context);
-  const bodySize = context.bodySize || page.facts.bodySize;
+  const hyphens = hyphenPolicy(context.hyphenated);
+  const roles = classify(page, context);
+  const captionOf = captionsOfFigures(
+    page.drafts,
+    new Set(roles.flatMap((r, i) => (r.kind === 'caption' ? [i] : []))),
+  );
+  const used = new Set([...captionOf.values()].map((i) => page.drafts[i]));
+  const parts = joinParts(
+    page.drafts.map((draft, i) => ({ draft, role: roles[i] })),
+    page.facts.ocr,
+  );
   const blocks: Block[] = [];
   let figures = 0;
-  for (let i = 0; i < page.drafts.length; i++) {
-    const draft = page.drafts[i];
+  let continued = context.continued.includes(page.number);
+  for (let i = 0; i < parts.length; i++) {
+    const { draft, role } = parts[i];
     if (draft.kind === 'table') blocks.push(tableBlock(draft, hyphens));
     else if (draft.kind === 'figure') {
       figures++;
-      const caption = draft.alt ? [{ text: draft.alt }] : [];
-      blocks.push({ type: 'figure', id: `p${page.number}-${figures}`, caption, box: draft.box, lines: [] });
-    } else {
-      const role = context.furniture[page.number]?.[i] ?? furnitureByItself(draft, page);
-      if (role) {
-        blocks.push(furnitureBlock(draft, role, hyphens));
-        continue;
-      }
-      const heading = headingEvidence(draft, page, bodySize);
-      if (heading) {
-        blocks.push(headingBlock(draft, levelOf(heading.look.size, context), hyphens));
-        continue;
-      }
-      const run: DraftText[] = [];
-      for (const next of page.drafts.slice(i)) {
-        if (next.kind !== 'text' || next.margin || headingEvidence(next, page, bodySize)) break;
-        run.push(next);
-      }
+      const caption = captionOf.get(page.drafts.indexOf(draft));
+      const text = caption === undefined ? undefined : (page.drafts[caption] as DraftText);
+      blocks.push(figureBlock(draft, `p${page.number}-${figures}`, text, hyphens));
+    } else if (role.kind === 'furniture') blocks.push(furnitureBlock(draft, role.role, hyphens));
+    else if (role.kind === 'heading')
+      blocks.push(headingBlock(draft, levelOf(role.heading, context.levels), hyphens));
+    else if (role.kind === 'code' || role.kind === 'formula') {
+      const run = runOf(parts, i, role.kind);
+      blocks.push(role.kind === 'code' ? codeBlock(run) : formulaBlock(run));
+      i += run.length - 1;
+    } else if (role.kind === 'caption') {
+      if (!used.has(draft)) blocks.push(paragraphBlock(draft, hyphens, 'caption'));
+    } else if (role.kind === 'footnote') blocks.push(paragraphBlock(draft, hyphens, 'footnote'));
+    else {
+      const run = runOf(parts, i, 'text', 'quote');
       const items = listLength(run);
       if (items > 0) {
         blocks.push(makeList(run.slice(0, items), hyphens));
         i += items - 1;
-      } else blocks.push(paragraphBlock(draft, hyphens));
+      } else {
+        blocks.push(paragraphBlock(draft, hyphens, role.kind === 'quote' ? 'quote' : undefined, continued));
+      }
+      continued = false;
     }
   }
   return blocks;
 }
 
-function hyphenPolicy(context: Context): HyphenPolicy {
-  const kept = new Set(context.hyphenated);
-  return (left, right) => !/^\p{Lu}/u.test(right) && !kept.has(`${left}-${right}`.toLowerCase());
+/** The text drafts from `start` on that have one of these roles. */
+function runOf(parts: readonly Part[], start: number, ...kinds: Role['kind'][]): DraftText[] {
+  const run: DraftText[] = [];
+  for (const { draft, role } of parts.slice(start)) {
+    if (draft.kind !== 'text' || !kinds.includes(role.kind)) break;
+    run.push(draft);
+  }
+  return run;
 }
 
-function levelOf(size: number, context: Context): number {
-  const index = context.headingSizes.findIndex((s) => size >= s * (1 - SAME_SIZE));
-  return Math.min(6, 1 + (index < 0 ? context.headingSizes.length : index));
+/**
+ * Joins paragraphs that a column's end cut in two; notes and furniture between the halves come after them.
+ * Figures, tables and captions keep their place, and with it both halves.
+ */
+function joinParts(parts: readonly Part[], ocr: boolean): Part[] {
+  const out: Part[] = [];
+  let open = -1;
+  for (const part of parts) {
+    const { draft, role } = part;
+    if (role.kind === 'text' && draft.kind === 'text' && draft.angle === undefined) {
+      const before = open >= 0 ? (out[open].draft as DraftText) : undefined;
+      if (before && before.column !== draft.column && continues(tailOf(before), headOf(draft), ocr)) {
+        // What follows in the new column is its neighbour.
+        out[open] = { role: out[open].role, draft: { ...joinDrafts(before, draft), ...columnOf(draft) } };
+        continue;
+      }
+      open = out.length;
+    } else if (role.kind !== 'furniture' && role.kind !== 'footnote') open = -1;
+    out.push(part);
+  }
+  return out;
 }
 
-const headingBlock = (draft: DraftText, level: number, hyphens: HyphenPolicy): Heading => ({
-  type: 'heading',
-  level,
-  inlines: makeInlines(draft.lines, { hyphens, plain: { bold: true } }),
-  box: draft.box,
-  lines: draft.lines,
-});
-
-const paragraphBlock = (draft: DraftText, hyphens: HyphenPolicy): Paragraph => ({
-  type: 'paragraph',
-  inlines: makeInlines(draft.lines, { hyphens }),
-  box: draft.box,
-  lines: draft.lines,
-});
-
-const furnitureBlock = (draft: DraftText, role: FurnitureRole, hyphens: HyphenPolicy): Furniture => ({
-  type: 'furniture',
-  role,
-  inlines: makeInlines(draft.lines, { hyphens }),
-  box: draft.box,
-  lines: draft.lines,
-});
-
-const tableBlock = ({ table, box }: DraftTable, hyphens: HyphenPolicy): Table => ({
-  type: 'table',
-  box,
-  rows: table.rows,
-  columns: table.columns,
-  confidence: table.confidence,
-  lines: table.cells.flatMap((c) => c.lines),
-  cells: table.cells.map(({ lines, ...cell }) => ({ ...cell, inlines: makeInlines(lines, { hyphens }) })),
+const columnOf = ({ column, columnX0, columnX1 }: DraftText): Partial<DraftText> => ({
+  column,
+  columnX0,
+  columnX1,
 });

@@ -1,79 +1,105 @@
-import type { DraftPage } from './draft.js';
+import { classify } from './classify.js';
+import { type Head, headOf, type Tail, tailOf } from './continuation.js';
+import type { DraftPage, DraftText } from './draft.js';
 import { furnitureKey } from './furniture.js';
-import { headingEvidence } from './headings.js';
-import { brokenWord } from './inlines.js';
-import { lineSize, lineText } from './lines.js';
+import type { HeadingSummary } from './heading-levels.js';
+import { lineSize } from './lines.js';
+import { type PageVocabulary, pageVocabulary } from './vocabulary.js';
+
+/** A block near the top or bottom edge, which may return on other pages. */
+export interface EdgeBlock {
+  readonly draft: number;
+  /** Its text with numbers made equal. */
+  readonly key: string;
+  /** Its first number, for page numbers that count. */
+  readonly value?: number;
+  /** Top of its box as a share of the page's height. */
+  readonly y: number;
+}
 
 /** The little that document-level decisions need of a page. JSON-able, a few kilobytes. */
-export interface Summary {
+export interface Summary extends PageVocabulary {
   readonly number: number;
-  readonly height: number;
+  readonly ocr: boolean;
   /** Characters by em size rounded to a quarter point. */
   readonly sizes: readonly (readonly [size: number, chars: number])[];
-  /** Blocks set apart at the top and bottom edge. */
-  readonly margins: readonly { draft: number; key: string; y: number; size: number }[];
+  readonly edges: readonly EdgeBlock[];
   readonly headings: readonly HeadingSummary[];
-  /** Words broken by a hyphen at a line's end, lower case, as `left-right`. */
-  readonly broken: readonly string[];
-  /** Lower-case words of the page that could be one of the broken ones. */
-  readonly words: readonly string[];
+  /** How the page's running text begins and ends; absent where it does not. */
+  readonly head?: Head;
+  readonly tail?: Tail;
 }
 
-export interface HeadingSummary {
-  readonly draft: number;
-  readonly text: string;
-  readonly size: number;
-  readonly bold: boolean;
-  readonly caps: boolean;
-  readonly depth: number;
-}
-
-/** Words shorter than this are never broken at a line's end by anyone. */
-const MIN_VOCABULARY_WORD = 5;
+/** Running heads and feet stand within this share of the page's height from its edge. */
+const EDGE = 0.16;
+/** They have at most this many lines and characters. */
+const MAX_EDGE_LINES = 3;
+const MAX_EDGE_CHARS = 160;
 
 export function summarize(page: DraftPage): Summary {
   const sizes = new Map<number, number>();
-  const margins: { draft: number; key: string; y: number; size: number }[] = [];
+  const edges: EdgeBlock[] = [];
   const headings: HeadingSummary[] = [];
-  const broken = new Set<string>();
-  const words = new Set<string>();
+  const roles = classify(page, undefined);
   page.drafts.forEach((draft, index) => {
     if (draft.kind !== 'text') return;
     for (const line of draft.lines) {
       for (const w of line.words) {
         const key = Math.round(w.size * 4) / 4;
         sizes.set(key, (sizes.get(key) ?? 0) + w.text.length);
-        for (const word of w.text.toLowerCase().match(/\p{L}+(?:-\p{L}+)*/gu) ?? []) {
-          if (word.length >= MIN_VOCABULARY_WORD) words.add(word);
-        }
       }
     }
-    for (let i = 1; i < draft.lines.length; i++) {
-      const halves = brokenWord(draft.lines[i - 1], draft.lines[i].words[0]);
-      if (halves) broken.add(`${halves.left}-${halves.right}`.toLowerCase());
-    }
-    if (draft.margin === 'top' || draft.margin === 'bottom') {
-      margins.push({
-        draft: index,
-        key: furnitureKey(draft),
-        y: draft.box.y0,
-        size: lineSize(draft.lines[0]),
-      });
-    }
-    const heading = headingEvidence(draft, page, page.facts.bodySize);
-    if (heading) {
-      const { look, depth } = heading;
-      const text = draft.lines.map(lineText).join(' ');
-      headings.push({ draft: index, text, size: look.size, bold: look.bold, caps: look.caps, depth });
-    }
+    const edge = edgeBlock(draft, index, page);
+    if (edge) edges.push(edge);
+    const role = roles[index];
+    if (role.kind === 'heading') headings.push(role.heading);
   });
+  const running = page.drafts.filter(
+    (d, i): d is DraftText =>
+      d.kind === 'text' && roles[i].kind !== 'furniture' && roles[i].kind !== 'footnote',
+  );
+  // A paragraph goes on only where text is the first and the last thing on its page.
+  const first = firstText(page, roles, 1);
+  const last = firstText(page, roles, -1);
   return {
     number: page.number,
-    height: page.height,
+    ocr: page.facts.ocr,
     sizes: [...sizes],
-    margins,
+    edges,
     headings,
-    broken: [...broken],
-    words: [...words],
+    ...(first && running.length && { head: headOf(first) }),
+    ...(last && running.length && { tail: tailOf(last) }),
+    ...pageVocabulary(page),
+  };
+}
+
+type Roles = ReturnType<typeof classify>;
+
+/** The running text that a page begins (1) or ends (-1) with, past furniture, notes, figures and tables. */
+export function firstText(page: DraftPage, roles: Roles, step: 1 | -1): DraftText | undefined {
+  const order = page.drafts.map((_, i) => i);
+  if (step < 0) order.reverse();
+  for (const i of order) {
+    const draft = page.drafts[i];
+    const { kind } = roles[i];
+    if (kind === 'text' && draft.kind === 'text' && draft.angle === undefined) return draft;
+    if (kind === 'heading' || kind === 'code' || kind === 'quote' || kind === 'formula') return undefined;
+  }
+  return undefined;
+}
+
+function edgeBlock(draft: DraftText, index: number, page: DraftPage): EdgeBlock | undefined {
+  const inTop = draft.box.y1 < page.height * EDGE;
+  const inBottom = draft.box.y0 > page.height * (1 - EDGE);
+  if ((!inTop && !inBottom) || draft.lines.length > MAX_EDGE_LINES || draft.angle !== undefined)
+    return undefined;
+  const key = furnitureKey(draft);
+  if (key.length > MAX_EDGE_CHARS) return undefined;
+  const number = /\d{1,5}/.exec(draft.lines.flatMap((l) => l.words.map((w) => w.text)).join(' '));
+  return {
+    draft: index,
+    key,
+    y: (draft.lines[0].baseline - lineSize(draft.lines[0])) / page.height,
+    ...(number && { value: Number(number[0]) }),
   };
 }

@@ -1,0 +1,76 @@
+import type { Code, Figure, Formula, Furniture, Heading, Paragraph, Table } from '../../document/block.js';
+import { unionBoxes } from '../../document/geometry.js';
+import { codeText } from './code.js';
+import type { DraftFigure, DraftTable, DraftText } from './draft.js';
+import { formulaText } from './formulas.js';
+import type { FurnitureRole } from './furniture.js';
+import { type HyphenPolicy, makeInlines } from './inlines.js';
+import { latexOf } from './latex.js';
+
+export const headingBlock = (draft: DraftText, level: number, hyphens: HyphenPolicy): Heading => ({
+  type: 'heading',
+  level,
+  inlines: makeInlines(draft.lines, { hyphens, plain: { bold: true, italic: true } }),
+  box: draft.box,
+  lines: draft.lines,
+});
+
+export const paragraphBlock = (
+  draft: DraftText,
+  hyphens: HyphenPolicy,
+  role?: Paragraph['role'],
+  continued = false,
+): Paragraph => ({
+  type: 'paragraph',
+  inlines: makeInlines(draft.lines, { hyphens }),
+  ...(role && { role }),
+  ...(continued && { continuesPreviousPage: true as const }),
+  box: draft.box,
+  lines: draft.lines,
+});
+
+export const furnitureBlock = (draft: DraftText, role: FurnitureRole, hyphens: HyphenPolicy): Furniture => ({
+  type: 'furniture',
+  role,
+  inlines: makeInlines(draft.lines, { hyphens }),
+  box: draft.box,
+  lines: draft.lines,
+});
+
+/** A figure with its caption, which stands in the figure's place from now on. */
+export function figureBlock(
+  draft: DraftFigure,
+  id: string,
+  caption: DraftText | undefined,
+  hyphens: HyphenPolicy,
+): Figure {
+  const inlines = caption ? makeInlines(caption.lines, { hyphens }) : draft.alt ? [{ text: draft.alt }] : [];
+  return { type: 'figure', id, caption: inlines, box: draft.box, lines: caption?.lines ?? [] };
+}
+
+export const tableBlock = ({ table, box }: DraftTable, hyphens: HyphenPolicy): Table => ({
+  type: 'table',
+  box,
+  rows: table.rows,
+  columns: table.columns,
+  confidence: table.confidence,
+  lines: table.cells.flatMap((c) => c.lines),
+  cells: table.cells.map(({ lines, ...cell }) => ({ ...cell, inlines: makeInlines(lines, { hyphens }) })),
+});
+
+export function codeBlock(drafts: readonly DraftText[]): Code {
+  const lines = drafts.flatMap((d) => d.lines);
+  return { type: 'code', text: codeText(lines), box: unionBoxes(lines.map((l) => l.box)), lines };
+}
+
+export function formulaBlock(drafts: readonly DraftText[]): Formula {
+  const lines = drafts.flatMap((d) => d.lines);
+  const latex = latexOf(lines);
+  return {
+    type: 'formula',
+    text: formulaText(lines),
+    ...(latex !== undefined && { latex }),
+    box: unionBoxes(lines.map((l) => l.box)),
+    lines,
+  };
+}

@@ -1,0 +1,98 @@
+import { isCaption } from './captions.js';
+import { isCode } from './code.js';
+import type { Context } from './context.js';
+import type { DraftPage, DraftText } from './draft.js';
+import { isFootnote } from './footnotes.js';
+import { isFormula, isMathPiece } from './formulas.js';
+import { type FurnitureRole, furnitureByItself } from './furniture.js';
+import type { HeadingSummary } from './heading-levels.js';
+import { isCentred, placeOf, readHeading } from './headings.js';
+import { lineSize, lineText } from './lines.js';
+
+/** What a draft is, on its own and with what the document says. */
+export type Role =
+  | { readonly kind: 'table' | 'figure' | 'text' | 'caption' | 'footnote' | 'quote' | 'code' | 'formula' }
+  | { readonly kind: 'furniture'; readonly role: FurnitureRole }
+  | { readonly kind: 'heading'; readonly heading: HeadingSummary };
+
+/** From this share of a page's characters in fixed pitch on, the page is typed, not code. */
+const TYPED_PAGE = 0.6;
+/** A quotation is indented by at least this many ems on both sides. */
+const QUOTE_INDENT = 1.4;
+/** A piece of a formula lies within this multiple of the usual line distance from it. */
+const FORMULA_REACH = 1.3;
+
+/** One role a draft, in their order. `context` is absent while the page is looked at alone. */
+export function classify(page: DraftPage, context: Context | undefined): Role[] {
+  const bodySize = context?.bodySize || page.facts.bodySize;
+  const repeated = context?.furniture[page.number];
+  const typed = typedShare(page) > TYPED_PAGE;
+  const roles = page.drafts.map((draft, index): Role => {
+    if (draft.kind !== 'text') return { kind: draft.kind };
+    const furniture = repeated?.[index] ?? furnitureByItself(draft, page);
+    if (furniture) return { kind: 'furniture', role: furniture };
+    if (draft.angle !== undefined) return { kind: 'text' };
+    const heading = readHeading(placeOf(page, index), bodySize);
+    if (heading) return { kind: 'heading', heading };
+    if (!typed && isCode(draft)) return { kind: 'code' };
+    if (isCaption(lineText(draft.lines[0]))) return { kind: 'caption' };
+    if (isFootnote(draft, page, bodySize)) return { kind: 'footnote' };
+    if (isFormula(draft)) return { kind: 'formula' };
+    if (isQuote(draft)) return { kind: 'quote' };
+    return { kind: 'text' };
+  });
+  growFormulas(page, roles);
+  return roles;
+}
+
+function typedShare(page: DraftPage): number {
+  let typed = 0;
+  let all = 0;
+  for (const draft of page.drafts) {
+    if (draft.kind !== 'text') continue;
+    for (const line of draft.lines) {
+      for (const w of line.words) {
+        all += w.text.length;
+        if (w.style.mono) typed += w.text.length;
+      }
+    }
+  }
+  return all ? typed / all : 0;
+}
+
+/** Set in on both sides of its column over several full lines. */
+function isQuote(draft: DraftText): boolean {
+  if (
+    draft.lines.length < 3 ||
+    isCentred({ ...draft, lines: draft.lines.slice(0, 1), box: draft.lines[0].box })
+  )
+    return false;
+  const indent = lineSize(draft.lines[0]) * QUOTE_INDENT;
+  const body = draft.lines.slice(1);
+  const left = Math.min(...body.map((l) => l.box.x0));
+  return (
+    left - draft.columnX0 > indent &&
+    draft.lines[0].box.x0 - draft.columnX0 > indent &&
+    draft.columnX1 - draft.box.x1 > indent
+  );
+}
+
+/** Rows that carry no words of their own and touch a formula (numerators, limits, numbers) are part of it. */
+function growFormulas(page: DraftPage, roles: Role[]): void {
+  const reach = page.facts.pitch * FORMULA_REACH;
+  const grow = (from: number, step: 1 | -1): void => {
+    const formula = page.drafts[from];
+    const next = page.drafts[from + step];
+    if (formula?.kind !== 'text' || next?.kind !== 'text' || roles[from + step].kind !== 'text') return;
+    if (next.column !== formula.column || !isMathPiece(next)) return;
+    const gap = step > 0 ? next.box.y0 - formula.box.y1 : formula.box.y0 - next.box.y1;
+    if (gap > reach - page.facts.bodySize) return;
+    roles[from + step] = { kind: 'formula' };
+    grow(from + step, step);
+  };
+  const found = roles.flatMap((r, i) => (r.kind === 'formula' ? [i] : []));
+  for (const i of found) {
+    grow(i, -1);
+    grow(i, 1);
+  }
+}

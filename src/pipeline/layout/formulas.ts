@@ -1,0 +1,45 @@
+import type { Line } from '../../document/block.js';
+import type { Word } from '../../document/word.js';
+import type { DraftText } from './draft.js';
+import { lineSize, lineText } from './lines.js';
+
+/** Fonts that set nothing but mathematics. */
+const MATH_FONT =
+  /^(?:CM(?:MI|SY|EX|BSY|MIB)|MSAM|MSBM|EUFM|EUSM|MT(?:MI|SY|EX)|.*Math|Symbol|Euclid|LMMath)/u;
+const RELATION = /[=<>≤≥≠≈≡∼≃≅∝→←↔⇒⇔↦∈∉⊂⊆⊃⊇≪≫≜]|:=/u;
+const OPERATOR = /[+−×÷·±∓∑∏∫∮√∂∇∞∀∃∪∩⊕⊗∧∨¬^|‖⟨⟩⌊⌋⌈⌉]/u;
+const FUNCTION =
+  /^(?:sin|cos|tan|cot|sec|csc|arg|log|ln|exp|lim|max|min|sup|inf|det|dim|ker|mod|gcd|deg|Pr|Var|Cov|tr|rank|diag|argmax|argmin|softmax|const|where|if|for|and|or|otherwise)[,.:]?$/u;
+const GREEK = /[\u0370-\u03ff\u{1d400}-\u{1d7ff}]/u;
+/** The number of a displayed formula at its right end. */
+const EQUATION_NUMBER = /^\(\d{1,3}(?:\.\d{1,3})*[a-z]?\)$/u;
+/** A displayed formula has at most this share of ordinary words. */
+const MAX_PROSE = 0.25;
+const MAX_LINES = 6;
+
+const isProse = (w: Word): boolean =>
+  /\p{L}{3,}/u.test(w.text) && !MATH_FONT.test(w.style.font) && !FUNCTION.test(w.text) && !GREEK.test(w.text);
+
+/** No ordinary words at all: may be a part of a formula (a numerator, limits, a number). */
+export const isMathPiece = (draft: DraftText): boolean =>
+  draft.lines.length <= MAX_LINES && draft.lines.every((l) => !l.words.some(isProse));
+
+/**
+ * A displayed formula: set apart from its column's edge, with a relation or mathematical letters, and
+ * hardly any ordinary words.
+ */
+export function isFormula(draft: DraftText): boolean {
+  if (draft.lines.length > MAX_LINES) return false;
+  const words = draft.lines.flatMap((l) => l.words);
+  const text = words.map((w) => w.text).join(' ');
+  const prose = words.filter(isProse).length;
+  if (prose > words.length * MAX_PROSE || !/\p{L}|\p{N}/u.test(text)) return false;
+  const signs = RELATION.test(text) || words.some((w) => MATH_FONT.test(w.style.font));
+  if (!signs || !(RELATION.test(text) || OPERATOR.test(text))) return false;
+  const last = draft.lines[draft.lines.length - 1].words.at(-1)!;
+  const apart = draft.box.x0 > draft.columnX0 + lineSize(draft.lines[0]);
+  return (apart && words.length >= 3) || (EQUATION_NUMBER.test(last.text) && words.length >= 4);
+}
+
+/** The rows of a formula in one line, top to bottom. */
+export const formulaText = (lines: readonly Line[]): string => lines.map(lineText).join(' ');
