@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { Config } from '../config.js';
+import { type Config, loadConfig } from '../config.js';
 import { LegibleError } from '../errors.js';
 import { type Account, Accounts } from '../http/accounts/accounts.js';
+import type { Exit } from './exit-codes.js';
 
 export const KEYS_USAGE = `legible keys add EMAIL [PAGES]    make a key; its secret is shown once
 legible keys list                 keys, balances and use
@@ -10,6 +11,13 @@ legible keys grant ID PAGES       add pages (or take some away with a negative n
 
 /** Where the accounts of a data folder are kept. */
 export const accountsFile = (config: Config): string => join(config.dataDir, 'accounts.jsonl');
+
+/** `legible keys …` */
+export async function keys(argv: readonly string[]): Promise<Exit> {
+  const { config, positionals } = loadConfig(argv);
+  process.stdout.write(`${await keysCommand(positionals, config)}\n`);
+  return 'ok';
+}
 
 /** Runs one `legible keys …` command and returns what it prints. It may run beside a server that uses the same folder. */
 export async function keysCommand(words: readonly string[], config: Config): Promise<string> {

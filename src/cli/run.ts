@@ -1,0 +1,42 @@
+import { toLegibleError } from '../errors.js';
+import { VERSION } from '../version.js';
+import { EXIT } from './exit-codes.js';
+
+/** Runs one command line and answers its exit code. Commands are loaded when they are asked for. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const command = argv[0] !== undefined && !argv[0].startsWith('-') ? argv[0] : 'serve';
+  const rest = command === argv[0] ? argv.slice(1) : argv;
+  try {
+    const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
+    if (command === 'help' || options.includes('--help') || options.includes('-h')) {
+      process.stdout.write((await import('./help.js')).helpText());
+      return EXIT.ok.code;
+    }
+    if (command === 'version' || options.includes('--version') || options.includes('-v')) {
+      process.stdout.write(`${VERSION}\n`);
+      return EXIT.ok.code;
+    }
+    return EXIT[await runCommand(command, rest)].code;
+  } catch (error) {
+    const { code, message, hint } = toLegibleError(error);
+    console.error(`legible: ${message}\n${hint}`);
+    if (code === 'internal') console.error(error);
+    return EXIT[code === 'invalid_argument' ? 'usage' : 'failed'].code;
+  }
+}
+
+async function runCommand(command: string, argv: readonly string[]) {
+  switch (command) {
+    case 'serve':
+      return (await import('./serve.js')).serve(argv);
+    case 'extract':
+      return (await import('./extract.js')).extract(argv);
+    case 'doctor':
+      return (await import('./doctor.js')).doctor(argv);
+    case 'keys':
+      return (await import('./keys.js')).keys(argv);
+    default:
+      console.error(`legible: there is no command "${command}".\nRun \`legible --help\`.`);
+      return 'usage';
+  }
+}

@@ -1,0 +1,37 @@
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { Logger } from 'pino';
+import { type Config, maxFileBytes } from '../config.js';
+import { createMcpFactory } from '../mcp/server.js';
+import { lazy } from './lazy.js';
+import { stopRequest } from './stop.js';
+
+/** A `data:` source is base64 inside one line of JSON. */
+const BASE64_GROWTH = 4 / 3;
+const ENVELOPE_BYTES = 65_536;
+/** The client is gone or asked to stop: running pages get this long. */
+const GRACE_MILLISECONDS = 500;
+
+/** Serves MCP on stdin and stdout until stdin ends or a signal comes. Engines load with the first call of a tool. */
+export async function serveOverStdio(config: Config, log: Logger): Promise<void> {
+  const app = lazy(async () => (await import('../app.js')).createApp(config));
+  const listener = lazy(async () => {
+    const { LoopbackUploads } = await import('../http/index.js');
+    return new LoopbackUploads((await app.get()).uploads);
+  });
+  const factory = createMcpFactory({
+    jobs: async () => (await app.get()).jobs,
+    config,
+    log,
+    newUpload: async (owner) => (await listener.get()).create(owner),
+  });
+  const transport = new StdioServerTransport(process.stdin, process.stdout, {
+    maxBufferSize: Math.ceil(maxFileBytes(config) * BASE64_GROWTH) + ENVELOPE_BYTES,
+  });
+  const handle = serveStdio(factory, { transport, onerror: (err) => log.warn({ err }, 'mcp') });
+
+  const reason = await stopRequest({ stdin: true });
+  log.info({ reason }, 'stopping');
+  await handle.close().catch((err) => log.warn({ err }, 'closing the connection'));
+  await (await listener.made)?.close();
+  await (await app.made)?.close(GRACE_MILLISECONDS);
+}

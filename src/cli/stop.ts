@@ -1,0 +1,26 @@
+/** A second signal, or this long after the first, ends the process whatever it still does. */
+const PATIENCE_MILLISECONDS = 8_000;
+
+/**
+ * Resolves with the reason to stop: a signal, or the end of stdin, by which an MCP client says that
+ * it is gone. After that the process ends in bounded time even if something hangs.
+ */
+export function stopRequest({ stdin }: { stdin: boolean }): Promise<string> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const stop = (reason: string) => {
+      if (asked) {
+        if (reason.startsWith('SIG')) process.exit(1);
+        return;
+      }
+      asked = true;
+      setTimeout(() => process.exit(1), PATIENCE_MILLISECONDS).unref();
+      resolve(reason);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+    if (!stdin) return;
+    process.stdin.once('end', () => stop('end of stdin'));
+    process.stdin.once('close', () => stop('end of stdin'));
+    process.stdout.once('error', () => stop('stdout is closed'));
+  });
+}
