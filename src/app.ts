@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { type Config, maxFileBytes } from './config.js';
 import type { OcrEngine } from './engines/ocr/port.js';
 import type { PdfEngine } from './engines/pdf/port.js';
 import type { JobService } from './jobs/api.js';
 import { jobLimits } from './jobs/limits.js';
+import type { Meter } from './jobs/meter.js';
 import { createInProcessQueue } from './jobs/queue/in-process.js';
 import { createJobService } from './jobs/service.js';
 import { createMemoryStore } from './jobs/store/memory.js';
-import { UploadTickets } from './jobs/uploads/tickets.js';
+import { createUploads } from './jobs/uploads/create.js';
+import type { UploadTickets } from './jobs/uploads/tickets.js';
 import type { Pipeline } from './pipeline/api.js';
 import {
   type AllowedFolders,
@@ -22,8 +23,6 @@ import type { EngineChoice } from './pipeline/options.js';
 import type { Recognizer } from './pipeline/recognize/recognizer.js';
 import { createPipeline } from './pipeline/run.js';
 
-/** Seconds without a byte after which an upload is given up. */
-const UPLOAD_IDLE = 30;
 /** Milliseconds that running pages get when the app is closed. */
 const CLOSE_GRACE = 5_000;
 
@@ -39,6 +38,8 @@ export interface App {
 export interface AppOptions {
   /** The person at the command line names the files: no folder is closed to them. */
   readonly everyFile?: boolean;
+  /** Who pays for pages; nobody when absent. */
+  readonly meter?: Meter;
 }
 
 /**
@@ -55,14 +56,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     limits: { maxPages: config.maxPages, maxPixels: config.maxMegapixels * 1_000_000 },
     close: engines.close,
   });
-  const uploads = new UploadTickets({
-    directory: join(config.dataDir, 'uploads'),
-    maxBytes: maxFileBytes(config),
-    idleMilliseconds: UPLOAD_IDLE * 1000,
-  });
+  const uploads = createUploads(config);
   const jobs = createJobService({
     pipeline,
     uploads,
+    ...(options.meter && { meter: options.meter }),
     intake: createIntake({
       maxBytes: maxFileBytes(config),
       allowedFolders: allowedFolders(config, options),

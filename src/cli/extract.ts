@@ -6,7 +6,7 @@ import { exceptionLines, summaryLine } from '../mcp/summary.js';
 import { type ExtractOptions, FORMATS, type Format, OCR_MODES } from '../pipeline/options.js';
 import { parsePageRanges } from '../pipeline/page-ranges.js';
 import { type Exit, worst } from './exit-codes.js';
-import { openOutput, type Output } from './output.js';
+import { type Output, openOutput } from './output.js';
 import { Progress } from './progress.js';
 import { nameOf, sourceOf } from './sources.js';
 
@@ -94,7 +94,10 @@ async function extractOne(one: OneFile): Promise<Exit> {
   const { file, index, request, jobs, output, progress, signal } = one;
   try {
     const source = await sourceOf(file);
-    const job = await finish(await jobs.submit({ source, options: request.options, owner: OWNER, signal }), one);
+    const job = await finish(
+      await jobs.submit({ source, options: request.options, owner: OWNER, signal }),
+      one,
+    );
     const reading = await jobs.read(job.id, OWNER, {
       format: request.format,
       maxChars: Number.MAX_SAFE_INTEGER,
@@ -102,7 +105,9 @@ async function extractOne(one: OneFile): Promise<Exit> {
     const place = await output.write(index, file, reading.content);
     if (!request.quiet) {
       const notes = exceptionLines(reading.pages, await jobs.warnings(job.id, OWNER));
-      progress.say([`${summaryLine(job, reading.pages)}${place}`, ...notes.map((note) => `  ${note}`)].join('\n'));
+      progress.say(
+        [`${summaryLine(job, reading.pages)}${place}`, ...notes.map((note) => `  ${note}`)].join('\n'),
+      );
     }
     await jobs.delete(job.id, OWNER);
     if (job.error) progress.say(`legible: ${nameOf(file)}: ${job.error.message} ${job.error.hint}`);
