@@ -1,6 +1,9 @@
 import { LegibleError } from '../../../errors.js';
-import type { PageFrame } from '../matrix.js';
+import { type PageFrame, uprightMatrix } from '../matrix.js';
+import type { PageLink } from '../visibility.js';
+import { flattenAnnotations } from './annotations.js';
 import type { Pdfium } from './library.js';
+import { readLinks } from './links.js';
 
 /** PDFium's FPDF_ERR_PASSWORD. */
 const ERROR_PASSWORD = 4;
@@ -11,6 +14,8 @@ export class PdfiumDocument {
   readonly pointer: number;
   readonly pageCount: number;
   readonly #data: number;
+  /** Links of the pages visited so far, whose annotations have become content. */
+  readonly #links = new Map<number, readonly PageLink[]>();
 
   private constructor(lib: Pdfium, pointer: number, data: number) {
     this.lib = lib;
@@ -41,19 +46,33 @@ export class PdfiumDocument {
     if (!Number.isInteger(number) || number < 1 || number > this.pageCount) {
       throw pageOutOfRange(number, this.pageCount);
     }
-    const pointer = this.lib.api.FPDF_LoadPage(this.pointer, number - 1);
-    if (pointer === 0) {
-      throw new LegibleError(
-        'page_failed',
-        `Page ${number} of the PDF is damaged and cannot be read.`,
-        'Leave this page out, or save the file anew with a PDF program.',
-      );
-    }
+    let pointer = this.#loadPage(number);
     try {
-      return use({ document: this, number, pointer, frame: pageFrame(this.lib, pointer) });
+      const frame = pageFrame(this.lib, pointer);
+      let links = this.#links.get(number);
+      if (!links) {
+        links = readLinks(this, pointer, uprightMatrix(frame));
+        this.#links.set(number, links);
+        if (flattenAnnotations(this.lib, pointer)) {
+          this.lib.api.FPDF_ClosePage(pointer);
+          pointer = 0;
+          pointer = this.#loadPage(number);
+        }
+      }
+      return use({ document: this, number, pointer, frame, links });
     } finally {
-      this.lib.api.FPDF_ClosePage(pointer);
+      if (pointer) this.lib.api.FPDF_ClosePage(pointer);
     }
+  }
+
+  #loadPage(number: number): number {
+    const pointer = this.lib.api.FPDF_LoadPage(this.pointer, number - 1);
+    if (pointer !== 0) return pointer;
+    throw new LegibleError(
+      'page_failed',
+      `Page ${number} of the PDF is damaged and cannot be read.`,
+      'Leave this page out, or save the file anew with a PDF program.',
+    );
   }
 
   close(): void {
@@ -69,6 +88,7 @@ export interface PdfiumPage {
   readonly number: number;
   readonly pointer: number;
   readonly frame: PageFrame;
+  readonly links: readonly PageLink[];
 }
 
 function pageFrame(lib: Pdfium, page: number): PageFrame {

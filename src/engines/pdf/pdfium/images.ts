@@ -3,7 +3,7 @@ import { concat, IDENTITY, type Matrix, transformBox } from '../matrix.js';
 import { cutBox, type Painted, shareInside } from '../paint.js';
 import type { PdfImage } from '../port.js';
 import type { Pdfium } from './library.js';
-import { ObjectType, type PageObject } from './objects.js';
+import { isTransparent, ObjectType, type PageObject } from './objects.js';
 import type { ClipReader } from './paths.js';
 
 /** Sine below which an image counts as placed without rotation or shear. */
@@ -41,7 +41,7 @@ export function readImages(
     const m = concat(concat(own, object.container), upright);
     const box = cutBox(transformBox(m, 0, 0, 1, 1), clips.of(object));
     if (!box || width === 0 || height === 0) continue;
-    const transparent = api.FPDFPageObj_HasTransparency(pointer) !== 0;
+    const transparent = isTransparent(lib, object);
     const stencil = isStencil(lib, pointer, page);
     const image = {
       box,

@@ -12,7 +12,7 @@ export interface PageObject {
   readonly container: Matrix;
   /** Running number in painting order. */
   readonly order: number;
-  /** Box in user space that the enclosing forms' clips leave visible; undefined for all. */
+  /** The form that contains it. */
   readonly parent?: PageObject;
 }
 
@@ -45,6 +45,14 @@ export function listObjects(lib: Pdfium, page: number): PageObject[] {
     if (pointer) visit(pointer, IDENTITY, 0, undefined);
   }
   return found;
+}
+
+/** Whether the object, or a form around it, is painted with transparency, a soft mask or blending. */
+export function isTransparent(lib: Pdfium, object: PageObject): boolean {
+  for (let at: PageObject | undefined = object; at; at = at.parent) {
+    if (lib.api.FPDFPageObj_HasTransparency(at.pointer)) return true;
+  }
+  return false;
 }
 
 /** Fill or stroke colour; undefined where it is a pattern or cannot be read. */

@@ -6,13 +6,12 @@ import { buildWords } from '../words.js';
 import type { PdfiumPage } from './document.js';
 import { readGlyphs } from './glyphs.js';
 import { readImages } from './images.js';
-import { readLinks } from './links.js';
 import { listObjects } from './objects.js';
 import { ClipReader, readPaths } from './paths.js';
 import { readTags } from './tags.js';
 
 /** Everything found on a page in one visit. */
-export function readPdfPage({ document, number, pointer, frame }: PdfiumPage): PdfPage {
+export function readPdfPage({ document, number, pointer, frame, links }: PdfiumPage): PdfPage {
   const { lib } = document;
   const upright = uprightMatrix(frame);
   const size = uprightSize(frame);
@@ -30,7 +29,7 @@ export function readPdfPage({ document, number, pointer, frame }: PdfiumPage): P
     number,
     ...size,
     rotation: frame.rotation,
-    words: finishWords(buildWords(glyphs), size, everything, readLinks(document, pointer, upright)),
+    words: finishWords(buildWords(glyphs), size, everything, links),
     rules: vectors.rules,
     shapes: vectors.shapes,
     images,

@@ -2,7 +2,7 @@ import type { Box } from '../../../document/geometry.js';
 import { concat, IDENTITY, type Matrix, scaleOf } from '../matrix.js';
 import { cutBox, type PaintedPath, type Subpath } from '../paint.js';
 import type { Pdfium } from './library.js';
-import { ObjectType, objectColor, type PageObject } from './objects.js';
+import { isTransparent, ObjectType, objectColor, type PageObject } from './objects.js';
 
 /** Values of FPDFPathSegment_GetType. */
 const SEGMENT_LINE = 0;
@@ -42,8 +42,7 @@ export function readPaths(
       filled,
       stroked,
       strokeWidth: Math.max(width * scaleOf(toPage), HAIRLINE),
-      opaque:
-        filled && (fill === undefined || fill.alpha >= SOLID) && !api.FPDFPageObj_HasTransparency(pointer),
+      opaque: filled && (fill === undefined || fill.alpha >= SOLID) && !isTransparent(lib, object),
       ...(fill ? { fill: fill.hex } : {}),
       ...(stroke ? { stroke: stroke.hex } : {}),
       ...(clip ? { clip } : {}),

@@ -11,7 +11,6 @@ export const BITMAP_GRAY = 1;
 export const BITMAP_BGR = 2;
 export const BITMAP_BGRX = 3;
 export const BITMAP_BGRA = 4;
-const FLAG_ANNOTATIONS = 0x01;
 const FLAG_GRAYSCALE = 0x08;
 const WHITE = 0xffffffff;
 const POINTS_PER_INCH = 72;
@@ -33,7 +32,7 @@ export function renderPage(page: PdfiumPage, options: RenderOptions, maxPixels: 
   try {
     api.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
     if (options.withoutText) hideText(lib, pointer);
-    const flags = FLAG_ANNOTATIONS | (gray ? FLAG_GRAYSCALE : 0);
+    const flags = gray ? FLAG_GRAYSCALE : 0;
     const left = -Math.round(region.x0 * scale);
     const top = -Math.round(region.y0 * scale);
     const fullWidth = Math.max(1, Math.round(size.width * scale));
