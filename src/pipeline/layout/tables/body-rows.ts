@@ -1,25 +1,27 @@
-import type { Word } from '../../../document/word.js';
-import { chunkText, isValueChunk } from './chunks.js';
+import { isValueChunk } from './chunks.js';
 import type { Piece, PlacedRow } from './pieces.js';
+import { brokenForRoom, readsOn, wrapShare } from './wraps.js';
 
 /** Lines closer than this share of the em overlap: they are one row whose cells are centred against each other. */
 const OVERLAPPING_PITCH = 0.8;
 /** The distance between rows exceeds the distance between a cell's lines by at least this factor where it tells them apart. */
 const PITCH_STEP = 1.18;
-/** A phrase ends its line for want of room when the next word would have come closer to the column's end than this many ems. */
-const ROOM_SLACK = 0.6;
+/** Lines between two rules are one row of wrapped text when this share of their breaks are wraps. */
+const WRAPPED_BAND = 0.7;
+const MIN_BREAKS = 2;
+/** Words a line of wrapped text holds on average; stacked entries hold one or two. */
+const WRAPPED_WORDS = 2.5;
+/** A label that starts further left than the one above by this many ems does not continue it. */
+const OUTDENT = 0.3;
 
-const CONTINUES = /^[\p{Ll}(&/–-]/u;
-const OPEN_END =
-  /(?:[-–/,&(]|\b(?:of|and|or|the|a|an|in|for|to|by|with|from|per|on|at|than|de|la|und|der|die|et|du|des))$/iu;
-
-interface Context {
+export interface BodyContext {
   readonly rows: readonly PlacedRow[];
   /** A rule is drawn between row i and row i + 1. */
   readonly ruled: readonly boolean[];
-  /** Right end of each column's text area. */
-  readonly rights: readonly number[];
-  readonly numeric: readonly boolean[];
+  /** Width of each column's widest line, in points. */
+  readonly widths: readonly number[];
+  /** The rows lie between rules, at least one above and one below. */
+  readonly enclosed: boolean;
 }
 
 /**
@@ -27,26 +29,45 @@ interface Context {
  * each line the index of its row. Lines are parted by a rule, by a figure under a figure, and by a
  * phrase that starts anew; they are joined where a phrase visibly runs on.
  */
-export function groupBodyRows(context: Context): number[] {
+export function groupBodyRows(context: BodyContext): number[] {
   const { rows, ruled } = context;
-  const steps = rows.slice(1).map((r, i) => r.row.line.baseline - rows[i].row.line.baseline);
-  const inner = innerPitch(context, steps);
+  const inner = innerPitch(context);
   const groups: number[] = [];
-  let current = 0;
-  rows.forEach((row, i) => {
-    if (i === 0) {
-      groups.push(0);
-      return;
+  let row = -1;
+  for (let start = 0; start < rows.length; ) {
+    let end = start + 1;
+    while (end < rows.length && !ruled[end - 1]) end++;
+    const band = rows.slice(start, end);
+    if (context.enclosed && isWrappedBand(band, context)) {
+      row++;
+      for (let i = start; i < end; i++) groups.push(row);
+    } else {
+      let first = start;
+      for (let i = start; i < end; i++) {
+        if (i === start || !belongsTo(i, rows.slice(first, i), inner, context)) {
+          row++;
+          first = i;
+        }
+        groups.push(row);
+      }
     }
-    const group = rows.slice(groups.indexOf(current), i);
-    if (ruled[i - 1] || !belongsTo(row, group, rows[i - 1], steps[i - 1], inner, context)) current++;
-    groups.push(current);
-  });
+    start = end;
+  }
   return groups;
 }
 
+function isWrappedBand(band: readonly PlacedRow[], { widths }: BodyContext): boolean {
+  if (band.length < 2) return true;
+  for (let i = 1; i < band.length; i++) if (clash(band[i - 1].pieces, band[i].pieces)) return false;
+  const pieces = band.flatMap((r) => r.pieces);
+  if (pieces.reduce((sum, p) => sum + p.words.length, 0) < pieces.length * WRAPPED_WORDS) return false;
+  const { share, breaks, first } = wrapShare(band, widths);
+  return breaks >= MIN_BREAKS && share >= WRAPPED_BAND && first >= WRAPPED_BAND;
+}
+
 /** Largest line distance within a cell where it is visibly smaller than the distance between rows; otherwise 0. */
-function innerPitch({ rows, ruled }: Context, steps: readonly number[]): number {
+function innerPitch({ rows, ruled }: BodyContext): number {
+  const steps = rows.slice(1).map((r, i) => r.row.line.baseline - rows[i].row.line.baseline);
   const free = steps.filter((_, i) => !ruled[i]).sort((a, b) => a - b);
   if (free.length < 3) return 0;
   let best = 0;
@@ -59,9 +80,10 @@ function innerPitch({ rows, ruled }: Context, steps: readonly number[]): number 
     }
   }
   if (!cut) return 0;
-  // A small step between two full rows of figures shows that small steps part rows.
   for (let i = 1; i < rows.length; i++) {
-    if (!ruled[i - 1] && steps[i - 1] <= cut && clash(rows[i - 1].pieces, rows[i].pieces)) return 0;
+    if (ruled[i - 1] || steps[i - 1] > cut) continue;
+    // A small step between two rows of figures, or to a new label with figures of its own, parts rows.
+    if (clash(rows[i - 1].pieces, rows[i].pieces)) return 0;
   }
   return cut;
 }
@@ -70,51 +92,40 @@ function innerPitch({ rows, ruled }: Context, steps: readonly number[]): number 
 const clash = (a: readonly Piece[], b: readonly Piece[]): boolean =>
   a.some((p) => isValueChunk(p.words) && b.some((q) => q.column === p.column && isValueChunk(q.words)));
 
-function belongsTo(
-  line: PlacedRow,
-  group: readonly PlacedRow[],
-  previous: PlacedRow,
-  step: number,
-  inner: number,
-  context: Context,
-): boolean {
+function belongsTo(index: number, group: readonly PlacedRow[], inner: number, context: BodyContext): boolean {
+  const line = context.rows[index];
+  const previous = context.rows[index - 1];
+  const step = line.row.line.baseline - previous.row.line.baseline;
   if (step < Math.min(line.row.size, previous.row.size) * OVERLAPPING_PITCH) return true;
   const held = group.flatMap((r) => r.pieces);
   if (clash(held, line.pieces)) return false;
   if (inner > 0) return step <= inner;
-  const first = line.pieces.find((p) => p.column === 0);
-  const shared = line.pieces.filter((p) => held.some((q) => q.column === p.column));
-  if (!first) {
-    // No label: text that goes on under text belongs to the row above; a figure of its own does not.
-    if (!held.some((p) => p.column === 0)) return shared.length > 0 && runsOn(previous, line, context);
-    return (
-      line.pieces.every((p) => !isValueChunk(p.words) || !context.numeric[p.column]) && shared.length > 0
-    );
-  }
-  const labelAbove = previous.pieces.find((p) => p.column === 0);
-  if (!labelAbove) return false;
-  if (!phraseRunsOn(labelAbove, first, context.rights[0], line.row.size)) return false;
-  // A label over two lines: the figures stand beside one of them only.
-  return line.pieces.length === 1 || previous.pieces.length === 1 || runsOn(previous, line, context);
+  const label = line.pieces.find((p) => p.column === 0);
+  if (!label) return line.pieces.every((p) => continuesText(p, held));
+  const above = previous.pieces.find((p) => p.column === 0);
+  if (!above || !labelRunsOn(above, label, index, context)) return false;
+  const onlyLabels = held.every((p) => p.column === 0);
+  return line.pieces.every((p) => p.column === 0 || onlyLabels || continuesText(p, held));
 }
 
-/** Every phrase of the line continues the one above it in its column. */
-function runsOn(previous: PlacedRow, line: PlacedRow, context: Context): boolean {
-  return line.pieces.every((p) => {
-    const above = previous.pieces.find((q) => q.column === p.column);
-    return above !== undefined && phraseRunsOn(above, p, context.rights[p.column], line.row.size);
-  });
-}
+/** Text under text of its own column; a figure, or words under a figure, start something new. */
+const continuesText = (piece: Piece, held: readonly Piece[]): boolean => {
+  const above = held.filter((q) => q.column === piece.column);
+  if (isValueChunk(piece.words) || piece.colspan > 1 || !above.length) return false;
+  return above.every((q) => !isValueChunk(q.words));
+};
 
-/** The lower phrase reads on from the upper one, and the upper one's line had no room for its first word. */
-function phraseRunsOn(upper: Piece, lower: Piece, right: number, size: number): boolean {
-  if (isValueChunk(lower.words)) return false;
-  const text = chunkText(upper.words);
-  const firstWord: Word = lower.words[0];
-  const room = right - upper.box.x1;
-  const full = firstWord.box.x1 - firstWord.box.x0 + size * 0.25 > room - size * ROOM_SLACK;
-  if (/[:.]$/.test(text) && !OPEN_END.test(text)) return false;
-  if (CONTINUES.test(chunkText(lower.words)) || OPEN_END.test(text))
-    return full || room < (right - upper.box.x0) * 0.5;
-  return full && lower.box.x0 > upper.box.x0 + size * 0.4 && upper.words.length > 2;
+/**
+ * The label goes on in this line. Without a small first letter or an open end that takes more: figures
+ * beside the first line only, no room left on it, and no rows below that this line could be the title of.
+ */
+function labelRunsOn(above: Piece, label: Piece, index: number, { rows, widths }: BodyContext): boolean {
+  const em = rows[index].row.size;
+  if (label.box.x0 < above.box.x0 - em * OUTDENT || !brokenForRoom(above, label, widths[0])) return false;
+  if (readsOn(above, label)) return true;
+  if (isValueChunk(label.words) || rows[index].pieces.length > 1 || rows[index - 1].pieces.length < 2)
+    return false;
+  if (above.words[0].style.bold !== label.words[0].style.bold) return false;
+  const next = rows[index + 1]?.pieces.find((p) => p.column === 0);
+  return !next || next.box.x0 <= label.box.x0 + em * OUTDENT;
 }

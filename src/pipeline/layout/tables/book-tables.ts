@@ -56,7 +56,7 @@ export function findBookTables(
     });
     flush(bands.length);
   }
-  return regions;
+  return regions.sort((a, b) => b.box.x1 - b.box.x0 - (a.box.x1 - a.box.x0));
 }
 
 /** Rules of the same left and right end, from top to bottom; at least two. */

@@ -23,9 +23,16 @@ export interface TextRow {
 const CELL_GAP = 0.6;
 /** ... and wider than this many usual word gaps of the page, for monospaced and loosely set text. */
 const CELL_GAP_IN_WORD_GAPS = 1.6;
-/** Leaders (`. . . .`) fill a row's gap; they are not text. */
+/** Figures side by side belong to two columns when they stand further apart than this share of the em. */
+const FIGURE_GAP = 0.3;
+/** ... unless they are the groups of three of one figure. */
+const THOUSANDS = /^\d{3}(?:[.,]\d+)?$/;
+/** A bracketed figure often goes with the one before it; it needs a wider gap. */
+const BRACKET_GAP = 0.45;
+/** Leaders (`. . . .`) fill the gap between a label and its figures; they are no text. */
 const LEADER = /^[.·…_]{2,}$|^[.·…]$/;
-const MIN_LEADERS = 2;
+const LEADER_TAIL = /(?:[.…·]{4,}|…+)$/;
+const MIN_LEADERS = 3;
 const VALUE =
   /^[-+−–—~<>≤≥±*†‡#$€£¥([]*(?:US\$|[A-Z]{2,3}\$)?[$€£¥]?[\d.,:/×x'’ –-]*\d[\d.,:/'’]*(?:[–—-][-+−]?\d[\d.,]*)?\s?(?:%|‰|°|[kKmMbBx]|bn)?[)\]*†‡§¶#a-e]*$/;
 const BLANK_VALUE = /^(?:[-–—−.…*†‡#]+|\(?(?:n\/?a|n\.a\.|na|nil|x|nd|ns|ref\.?|none)\)?)$/i;
@@ -61,10 +68,24 @@ export const chunkOf = (words: readonly Word[]): Chunk => ({
 
 /** The words' rows from top to bottom, each cut into chunks. Upright words only. */
 export function textRows(words: readonly Word[], facts: PageFacts): TextRow[] {
-  return makeRows(words.filter((w) => !w.angle)).map((line) => {
+  return makeRows(words.filter((w) => !w.angle)).flatMap((full) => {
+    const kept = withoutLeaders(full.words);
+    if (!kept.length) return [];
+    const line =
+      kept.length === full.words.length
+        ? full
+        : { ...full, words: kept, box: unionBoxes(kept.map((w) => w.box)) };
     const size = lineSize(line);
-    return { line, size, box: line.box, chunks: cutChunks(line.words, cellGap(size, facts)) };
+    return [{ line, size, box: line.box, chunks: cutChunks(kept, cellGap(size, facts)) }];
   });
+}
+
+/** Two figures that stand apart further than the parts of one figure do. */
+function figuresApart(a: Word, b: Word): boolean {
+  const gap = b.box.x0 - a.box.x1;
+  if (gap < a.size * FIGURE_GAP || !isNumeric(a.text) || !isNumeric(b.text)) return false;
+  if (/^[([]/.test(b.text)) return gap >= a.size * BRACKET_GAP;
+  return !(THOUSANDS.test(b.text) && gap < a.size * FIGURE_GAP * 1.3);
 }
 
 /** Consecutive words whose gaps stay below `gap` points; dot leaders belong to the phrase before them. */
@@ -74,7 +95,8 @@ export function cutChunks(words: readonly Word[], gap: number): Chunk[] {
   let right = Number.NEGATIVE_INFINITY;
   for (const w of sorted) {
     const current = chunks[chunks.length - 1];
-    if (!current || (w.box.x0 - right > gap && !w.glued)) chunks.push([w]);
+    const wide = w.box.x0 - right > gap || (current && figuresApart(current[current.length - 1], w));
+    if (!current || (wide && !w.glued)) chunks.push([w]);
     else current.push(w);
     right = Math.max(right, w.box.x1);
   }
@@ -84,11 +106,19 @@ export function cutChunks(words: readonly Word[], gap: number): Chunk[] {
 const isLeader = (w: Word): boolean => LEADER.test(w.text);
 
 /** Words without the dot leaders that lead from a label to its figures. */
-export function withoutLeaders(words: readonly Word[]): Word[] {
+export function withoutLeaders(words: readonly Word[]): readonly Word[] {
   let count = 0;
   for (const w of words) if (isLeader(w)) count += w.text.length;
-  const cleaned = count >= MIN_LEADERS ? words.filter((w) => !isLeader(w)) : [...words];
-  return cleaned
-    .map((w) => (/[.…·]{4,}$/.test(w.text) ? { ...w, text: w.text.replace(/[.…·]{4,}$/, '') } : w))
-    .filter((w) => w.text);
+  const cleaned = count >= MIN_LEADERS ? words.filter((w) => !isLeader(w)) : words;
+  if (!cleaned.some((w) => LEADER_TAIL.test(w.text))) return cleaned;
+  return cleaned.map(withoutTail).filter((w) => w.text !== '');
+}
+
+/** A word without the dots that run on from it, its box shortened by their share. */
+function withoutTail(word: Word): Word {
+  const text = word.text.replace(LEADER_TAIL, '');
+  if (text.length === word.text.length) return word;
+  // Dots are narrow: two take about the room of one letter.
+  const share = text.length / (text.length + (word.text.length - text.length) * (word.style.mono ? 1 : 0.5));
+  return { ...word, text, box: { ...word.box, x1: word.box.x0 + (word.box.x1 - word.box.x0) * share } };
 }

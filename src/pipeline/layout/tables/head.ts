@@ -1,6 +1,5 @@
 import type { Word } from '../../../document/word.js';
 import { isValueChunk } from './chunks.js';
-import type { Gutter } from './columns.js';
 import { type Edge, SNAP } from './edges.js';
 import type { GridCell } from './grid.js';
 import type { Piece, PlacedRow } from './pieces.js';
@@ -11,6 +10,11 @@ const MAX_HEAD_LINES = 9;
 const FULL_RULE = 0.7;
 /** A heading is centred over its columns when its middle is off by at most this share of their width. */
 const CENTRED = 0.12;
+
+/** A rule shows a heading's span when it lies at most this many ems under the heading's baseline. */
+const SPAN_RULE_REACH = 1.6;
+/** Offsets this close are equal: the wider span wins. */
+const TIE = 0.02;
 
 /** Where a rule is drawn between two text rows: the edges there, and the share of the table's width they cover. */
 export interface RuleBetween {
@@ -75,6 +79,28 @@ export interface Head {
   readonly cells: GridCell[];
 }
 
+/** Where a column's texts begin and end. */
+export interface Extent {
+  readonly x0: number;
+  readonly x1: number;
+}
+
+interface HeadContext {
+  readonly lines: readonly PlacedRow[];
+  /** Rules under headings: wider than one column, narrower than the table. */
+  readonly spanRules: readonly Edge[];
+  readonly extents: readonly (Extent | undefined)[];
+  readonly columns: number;
+}
+
+/** The rule covers more than one column and not all of them. */
+function spansSome(edge: Edge, extents: readonly (Extent | undefined)[]): boolean {
+  const covered = extents.filter(
+    (e) => e && Math.min(e.x1, edge.to) - Math.max(e.x0, edge.from) >= (e.x1 - e.x0) * 0.5,
+  ).length;
+  return covered > 1 && covered < extents.length;
+}
+
 interface Heading {
   first: number;
   last: number;
@@ -90,14 +116,19 @@ interface Heading {
 export function buildHead(
   lines: readonly PlacedRow[],
   between: readonly RuleBetween[],
-  gutters: readonly Gutter[],
-  columns: number,
+  extents: readonly (Extent | undefined)[],
 ): Head {
+  const columns = extents.length;
+  const spanRules = between
+    .slice(0, lines.length)
+    .flatMap((b) => b.edges)
+    .filter((e) => spansSome(e, extents));
+  const context = { lines, spanRules, extents, columns };
   const spanners: Heading[] = [];
   const leaves: Heading[] = [];
   lines.forEach((line, i) => {
     for (const piece of line.pieces) {
-      const [first, last] = headingRange(piece, line, lines.slice(i + 1), between[i], gutters, columns);
+      const [first, last] = headingRange(piece, i, context);
       if (last > first && i < lines.length - 1) addHeading(spanners, piece, first, last, i, between);
       else addHeading(leaves, piece, first, last, i, between);
     }
@@ -135,35 +166,41 @@ function crossedBetween(between: readonly RuleBetween[], from: number, to: numbe
 }
 
 /** Columns a heading stands over: those its own rule below covers, those its text enters, or those it is centred over. */
-function headingRange(
-  piece: Piece,
-  line: PlacedRow,
-  below: readonly PlacedRow[],
-  ruleBelow: RuleBetween | undefined,
-  gutters: readonly Gutter[],
-  columns: number,
-): [number, number] {
+function headingRange(piece: Piece, index: number, context: HeadContext): [number, number] {
   const own: [number, number] = [piece.column, piece.column + piece.colspan - 1];
+  const below = context.lines.slice(index + 1);
   if (!below.length) return own;
-  const middle = (piece.box.x0 + piece.box.x1) / 2;
-  const rule = ruleBelow?.edges.find((e) => e.from - SNAP <= middle && e.to + SNAP >= middle);
-  if (rule && (ruleBelow?.share ?? 1) < 0.98) {
-    const others = line.pieces.filter((p) => p !== piece && p.box.x0 < rule.to && p.box.x1 > rule.from);
-    if (!others.length) {
-      const covered: number[] = [];
-      for (let c = 0; c < columns; c++) {
-        const from = c === 0 ? Number.NEGATIVE_INFINITY : gutters[c - 1].to;
-        const to = c === columns - 1 ? Number.POSITIVE_INFINITY : gutters[c].from;
-        const left = Math.max(from, rule.from);
-        const right = Math.min(to, rule.to);
-        const width = Math.min(to, 1e6) - Math.max(from, -1e6);
-        if (right - left >= Math.min(width * 0.5, 12)) covered.push(c);
-      }
-      if (covered.length)
-        return [Math.min(covered[0], own[0]), Math.max(covered[covered.length - 1], own[1])];
-    }
+  const rule = spanRule(piece, index, context);
+  if (rule) {
+    const covered = context.extents.flatMap((e, c) =>
+      e && Math.min(e.x1, rule.to) - Math.max(e.x0, rule.from) >= (e.x1 - e.x0) * 0.5 ? [c] : [],
+    );
+    if (covered.length) return [Math.min(covered[0], own[0]), Math.max(covered[covered.length - 1], own[1])];
   }
-  return centredRange(piece, line, below, columns, own);
+  return context.spanRules.length ? own : centredRange(piece, context.lines[index], below, context, own);
+}
+
+/** The rule drawn right under a heading to show what it spans. */
+function spanRule(piece: Piece, index: number, { lines, spanRules }: HeadContext): Edge | undefined {
+  const line = lines[index].row;
+  const middle = (piece.box.x0 + piece.box.x1) / 2;
+  return spanRules.find((e) => {
+    const distance = e.at - line.line.baseline;
+    if (distance < -line.size * 0.2 || distance > line.size * SPAN_RULE_REACH) return false;
+    if (middle < e.from - SNAP || middle > e.to + SNAP) return false;
+    // Other text on the heading's line under the same rule: the rule closes a row, it spans nothing.
+    return !lines.some(({ row, pieces }) =>
+      pieces.some(
+        (p) =>
+          p !== piece &&
+          row.line.baseline > line.line.baseline - line.size * 0.8 &&
+          row.line.baseline < e.at &&
+          (p.column !== piece.column || row === line) &&
+          p.box.x0 < e.to - SNAP &&
+          p.box.x1 > e.from + SNAP,
+      ),
+    );
+  });
 }
 
 /** Widens a heading to the neighbouring columns it is centred over, when each has a heading of its own below. */
@@ -171,7 +208,7 @@ function centredRange(
   piece: Piece,
   line: PlacedRow,
   below: readonly PlacedRow[],
-  columns: number,
+  { columns, extents }: HeadContext,
   own: [number, number],
 ): [number, number] {
   const middle = (piece.box.x0 + piece.box.x1) / 2;
@@ -179,28 +216,28 @@ function centredRange(
     !line.pieces.some((p) => p !== piece && p.column <= c && p.column + p.colspan > c);
   const headed = (c: number): boolean =>
     below.some((r) => r.pieces.some((p) => p.column === c && p.colspan === 1));
-  const extent = (first: number, last: number): [number, number] => {
-    const inside = below.flatMap((r) =>
-      r.pieces.filter((p) => p.column >= first && p.column + p.colspan - 1 <= last),
-    );
-    if (!inside.length) return [0, 0];
-    return [Math.min(...inside.map((p) => p.box.x0)), Math.max(...inside.map((p) => p.box.x1))];
-  };
   const offset = (first: number, last: number): number => {
-    const [from, to] = extent(first, last);
+    const from = extents[first]?.x0 ?? 0;
+    const to = extents[last]?.x1 ?? 0;
     return to > from ? Math.abs(middle - (from + to) / 2) / (to - from) : Number.POSITIVE_INFINITY;
   };
-  const ownOffset = own[0] === own[1] ? offset(own[0], own[1]) : Number.POSITIVE_INFINITY;
-  let best: [number, number] = own;
-  let bestOffset = own[0] === own[1] ? Math.min(ownOffset, 0.35) * 0.5 : CENTRED * 1.5;
-  if (own[0] === own[1] && ownOffset < CENTRED) return own;
+  const ownExtent = extents[own[0]];
+  if (own[0] === own[1] && ownExtent) {
+    const slack = line.row.size * 0.5;
+    const aligned =
+      Math.abs(piece.box.x0 - ownExtent.x0) < slack || Math.abs(piece.box.x1 - ownExtent.x1) < slack;
+    if (aligned || offset(own[0], own[0]) < CENTRED) return own;
+  }
+  let best = own;
+  let bestOffset = own[0] === own[1] ? CENTRED : CENTRED * 1.5;
   for (let first = own[0]; first >= 0 && (first === own[0] || free(first)); first--) {
     for (let last = own[1]; last < columns && (last === own[1] || free(last)); last++) {
       if (last === first || !headed(first) || !headed(last)) continue;
       const o = offset(first, last);
-      if (o <= CENTRED && o < bestOffset) {
+      const wider = last - first > best[1] - best[0];
+      if (o < bestOffset - (wider ? -TIE : TIE)) {
         best = [first, last];
-        bestOffset = o;
+        bestOffset = Math.min(o, bestOffset);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { type Box, centerX, centerY, containsPoint } from '../../../document/geometry.js';
+import { type Box, centerX, centerY, containsPoint, overlapArea } from '../../../document/geometry.js';
 import type { PageContent } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
@@ -44,6 +44,8 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     if (grid && !whyNoTable(grid)) take(grid, confidence);
   };
   for (const region of findBookTables(free.horizontal, words, facts)) {
+    // Rules under headings repeat at the same place in every table of a page: wider tables come first.
+    if (findings.some((f) => overlapArea(f.table.box, region.box) > 0)) continue;
     const grid = textGrid(region.rows, edges.horizontal, region.box, facts);
     if (grid && rowsOf(grid) > 1) take(grid, 75);
   }

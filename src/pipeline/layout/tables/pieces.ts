@@ -42,8 +42,13 @@ export function placeRows(
 
 function placeChunk(chunk: Chunk, gutters: readonly Gutter[], facts: PageFacts, size: number): Piece[] {
   const minGap = Math.max(facts.wordGap * SPLIT_IN_WORD_GAPS, size * 0.3);
+  const crossed = gutters.filter((g) => chunk.box.x0 < g.from && chunk.box.x1 > g.to);
+  // Several column headings set close: word gaps lie at every gutter, which chance does not do.
+  const everywhere = crossed.length > 1 && crossed.every((g) => hasGapAt(chunk.words, g));
   let parts: (readonly Word[])[] = [chunk.words];
-  for (const gutter of gutters) parts = parts.flatMap((words) => splitAtGutter(words, gutter, minGap));
+  for (const gutter of gutters) {
+    parts = parts.flatMap((words) => splitAtGutter(words, gutter, everywhere ? 0 : minGap));
+  }
   const pieces: Piece[] = [];
   for (const words of parts) {
     const box = unionBoxes(words.map((w) => w.box));
@@ -62,6 +67,14 @@ function placeChunk(chunk: Chunk, gutters: readonly Gutter[], facts: PageFacts, 
   }
   return pieces;
 }
+
+/** A word gap covers most of the gutter, or lies in it. */
+const hasGapAt = (words: readonly Word[], gutter: Gutter): boolean =>
+  words.some((w, i) => {
+    if (i === 0 || w.glued) return false;
+    const overlap = Math.min(w.box.x0, gutter.to) - Math.max(words[i - 1].box.x1, gutter.from);
+    return overlap > 0 && overlap >= 0.5 * Math.min(w.box.x0 - words[i - 1].box.x1, gutter.to - gutter.from);
+  });
 
 function splitAtGutter(words: readonly Word[], gutter: Gutter, minGap: number): (readonly Word[])[] {
   const middle = (gutter.from + gutter.to) / 2;

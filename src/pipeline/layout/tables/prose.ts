@@ -4,6 +4,7 @@ import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import { lineSize, makeRows, splitAtGaps } from '../lines.js';
 import { isValueChunk } from './chunks.js';
+import { isFull } from './wraps.js';
 
 /** Gaps inside justified prose stay below this share of the em; column gutters do not. */
 const PROSE_GAP = 1.1;
@@ -12,8 +13,10 @@ const MIN_LINES = 3;
 /** Prose lines hold at least this many words on average, and are at least this wide in ems. */
 const MIN_WORDS = 4;
 const MIN_WIDTH = 13;
-/** Mean width of all lines but the last as a share of the widest: ragged prose stays above it, a column of cells does not. */
-const FULLNESS = 0.72;
+/** Share of the line breaks that came for want of room: paragraphs' ends are the exceptions. */
+const WRAPS = 0.6;
+/** Line starts this many ems apart are the same. */
+const SAME_START = 0.3;
 /** Successive lines of prose are at most this many ems apart. */
 const MAX_PITCH = 1.9;
 /** Left sides of prose lines differ by at most this many ems (first lines and hanging markers). */
@@ -85,6 +88,15 @@ function isProse(run: readonly Line[]): boolean {
   const words = run.flatMap((l) => l.words);
   if (words.length < run.length * MIN_WORDS) return false;
   if (words.filter((w) => isValueChunk([w])).length > words.length * MAX_FIGURES) return false;
-  const full = widths.slice(0, -1).reduce((sum, w) => sum + w, 0) / (widths.length - 1);
-  return full >= widest * FULLNESS;
+  // Running text starts its lines at one place; right-aligned and centred cells do not.
+  const common = run.filter(
+    (l) => run.filter((o) => Math.abs(o.box.x0 - l.box.x0) <= size * SAME_START).length >= run.length * 0.5,
+  );
+  if (common.length < run.length * 0.5) return false;
+  let wraps = 0;
+  for (let i = 1; i < run.length; i++) {
+    const [first] = run[i].words;
+    if (isFull(widths[i - 1], first.box.x1 - first.box.x0, widest, size)) wraps++;
+  }
+  return wraps >= (run.length - 1) * WRAPS;
 }

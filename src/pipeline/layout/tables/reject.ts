@@ -3,7 +3,10 @@ import { columnsOf, type Grid, type GridCell, rowsOf } from './grid.js';
 
 /** Cells with more words than this read as prose. */
 const PROSE_CELL_WORDS = 12;
-const LIST_MARKER = /^(?:[•●○◦▪■□–—*‣⁃o§-]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]|\[\d+\]|\d{1,3})$/iu;
+/** Less text than this share of the positions is a chart's labels. */
+const MIN_FILLED = 0.4;
+const LIST_MARKER =
+  /^(?:[•●○◦▪■□–—*‣⁃o§-]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]|\[\d+\]|\d{1,3}(?:\.\d{1,3})*\.?)$/iu;
 
 const text = (cell: GridCell): string => chunkText(cell.words);
 const column = (grid: Grid, c: number): GridCell[] =>
@@ -26,7 +29,8 @@ export function whyNoTable(grid: Grid): string | undefined {
   if (columns === 2 && isContents(grid)) return 'contents';
   if (columns === 2 && isForm(grid)) return 'form';
   const share = filled.length / (rows * columns);
-  if (share < 0.35 && valueShare < 0.5) return 'sparse';
+  if (share < MIN_FILLED) return 'sparse';
+  if (rows < 3 && !grid.headRows) return 'too small';
   const long = body.filter((c) => c.words.length > PROSE_CELL_WORDS).length;
   if (long > body.length * 0.3) return 'prose';
   if (valueShare < 0.3 && !isRegularText(grid)) return 'no figures and no regular text';

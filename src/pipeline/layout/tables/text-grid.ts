@@ -2,17 +2,17 @@ import { type Box, unionBoxes } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import { groupBodyRows } from './body-rows.js';
-import { isBlankValue, isValueChunk, type TextRow } from './chunks.js';
+import { isBlankValue, type TextRow } from './chunks.js';
 import { findGutters, type Gutter } from './columns.js';
 import type { Edge } from './edges.js';
 import type { Grid, GridCell } from './grid.js';
-import { buildHead, headLines, type RuleBetween } from './head.js';
+import { buildHead, type Extent, headLines, type RuleBetween } from './head.js';
 import { columnBorders, type Piece, type PlacedRow, placeRows } from './pieces.js';
 
 /** A rule covering at least this share of the table's width parts its rows. */
 const PARTING_RULE = 0.6;
-/** A column is numeric when this share of its texts are figures. */
-const NUMERIC_COLUMN = 0.6;
+/** A rule this close to the region's side, in points, closes it. */
+const ENCLOSING_REACH = 6;
 /** A title over the body is centred when its middle is off by at most this share of the width it spans. */
 const CENTRED_TITLE = 0.08;
 
@@ -44,13 +44,13 @@ export function textGrid(
   const headCount = options.headLines ?? headLines(placed, between, columns);
   const body = placed.slice(headCount);
   const head = headCount
-    ? buildHead(placed.slice(0, headCount), between, gutters, columns)
+    ? buildHead(placed.slice(0, headCount), between, columnExtents(placed, columns))
     : { rows: 0, cells: [] as GridCell[] };
   const groups = groupBodyRows({
     rows: body,
     ruled: between.slice(headCount).map((b) => b.share >= PARTING_RULE),
-    rights: columnRights(body, columns),
-    numeric: numericColumns(body, columns),
+    widths: columnWidths(placed, columns),
+    enclosed: isEnclosed(horizontal, region),
   });
   const bodyCells = body.length ? bodyRowCells(body, groups, columns, head.rows) : [];
   const cells = [...head.cells, ...bodyCells].sort((a, b) => a.row - b.row || a.column - b.column);
@@ -85,20 +85,39 @@ function coveredShare(edges: readonly Edge[], x0: number, width: number): number
   return sum / Math.max(width, 1);
 }
 
-const columnRights = (rows: readonly PlacedRow[], columns: number): number[] =>
+/** Width of the widest line in each column. */
+const columnWidths = (rows: readonly PlacedRow[], columns: number): number[] =>
   Array.from({ length: columns }, (_, c) =>
     Math.max(
       0,
-      ...rows.flatMap((r) => r.pieces.filter((p) => p.column === c && p.colspan === 1).map((p) => p.box.x1)),
+      ...rows.flatMap((r) =>
+        r.pieces.filter((p) => p.column === c && p.colspan === 1).map((p) => p.box.x1 - p.box.x0),
+      ),
     ),
   );
 
-function numericColumns(rows: readonly PlacedRow[], columns: number): boolean[] {
-  return Array.from({ length: columns }, (_, c) => {
-    const texts = rows.flatMap((r) => r.pieces.filter((p) => p.column === c && p.colspan === 1));
-    return texts.filter((p) => isValueChunk(p.words)).length > texts.length * NUMERIC_COLUMN;
-  });
+/** A rule closes the region above and below. */
+function isEnclosed(horizontal: readonly Edge[], region: Box): boolean {
+  const width = region.x1 - region.x0;
+  const near = (y: number): boolean =>
+    coveredShare(
+      horizontal.filter((e) => Math.abs(e.at - y) <= ENCLOSING_REACH),
+      region.x0,
+      width,
+    ) >= PARTING_RULE;
+  return near(region.y0) && near(region.y1);
 }
+
+/** Where the texts of each column begin and end; texts over several columns left out. */
+export const columnExtents = (rows: readonly PlacedRow[], columns: number): (Extent | undefined)[] =>
+  Array.from({ length: columns }, (_, c) => {
+    const boxes = rows.flatMap((r) =>
+      r.pieces.filter((p) => p.column === c && p.colspan === 1).map((p) => p.box),
+    );
+    return boxes.length
+      ? { x0: Math.min(...boxes.map((b) => b.x0)), x1: Math.max(...boxes.map((b) => b.x1)) }
+      : undefined;
+  });
 
 const PREFIX = /^[$€£¥(+-]+$/;
 const SUFFIX = /^(?:[%)\]*†‡§¶]+|\([a-z0-9]\))$/;
