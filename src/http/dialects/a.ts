@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LegibleError } from '../../errors.js';
 import type { Job, JobStatus } from '../../jobs/job.js';
+import { parsePageRanges } from '../../pipeline/page-ranges.js';
 import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
 import type { HttpServices } from '../services.js';
@@ -19,6 +20,15 @@ const OcrQuery = z.object({
     .default('markdown')
     .describe('What the caller means to read; both are kept.'),
   language: z.string().max(200).default('auto').describe('Language hint, e.g. "polish" or "english".'),
+  pages: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('Pages to read, e.g. "1-3,5" or "7-last"; all when absent.'),
+});
+const extractOptions = ({ language, pages }: z.infer<typeof OcrQuery>) => ({
+  language,
+  ...(pages && { pages: parsePageRanges(pages) }),
 });
 
 const JobSummary = z.object({
@@ -133,7 +143,7 @@ export const dialectA = (services: HttpServices): Route[] => [
       503: full,
     },
     async handle({ query, upload, principal }) {
-      const job = await submitUpload(services, upload, principal, { language: query.language });
+      const job = await submitUpload(services, upload, principal, extractOptions(query));
       return Response.json({ job_id: job.id, status: statusOf(job.status) }, { status: 201 });
     },
   }),
@@ -218,7 +228,7 @@ export const dialectA = (services: HttpServices): Route[] => [
       },
     },
     async handle({ query, upload, principal, context }) {
-      const submitted = await submitUpload(services, upload, principal, { language: query.language });
+      const submitted = await submitUpload(services, upload, principal, extractOptions(query));
       const gone = context.req.raw.signal;
       const job = await services.jobs.waitUntilFinal(
         submitted.id,
