@@ -5,7 +5,6 @@ import pino from 'pino';
 import { createApp } from '#legible/app.js';
 import { loadConfig } from '#legible/config.js';
 import { Accounts, serveHttp } from '#legible/http/index.js';
-import { createUploads } from '#legible/jobs/uploads/create.js';
 import { createMcpFactory } from '#legible/mcp/server.js';
 
 export interface TestServer {
@@ -22,8 +21,8 @@ export async function startServer(...flags: string[]): Promise<TestServer> {
     LEGIBLE_KEYS: 'ann:ann-0123456789abcdef,bob:bob-0123456789abcdef',
   });
   const accounts = new Accounts(join(dataDir, 'accounts.jsonl'));
-  const uploads = createUploads(config);
-  const app = await createApp(config, { uploads, ...(config.auth === 'accounts' && { meter: accounts }) });
+  const app = await createApp(config, config.auth === 'accounts' ? { meter: accounts } : {});
+  const { uploads } = app;
   const log = pino({ level: 'silent' });
   const mcp = createMcpFactory({
     jobs: async () => app.jobs,
