@@ -1,11 +1,11 @@
 import type { Code, Figure, Formula, Furniture, Heading, Paragraph, Table } from '../../document/block.js';
 import { unionBoxes } from '../../document/geometry.js';
-import { codeText } from './code.js';
 import type { DraftFigure, DraftTable, DraftText } from './draft.js';
-import { formulaText } from './formulas.js';
-import type { FurnitureRole } from './furniture.js';
 import { type HyphenPolicy, makeInlines } from './inlines.js';
-import { latexOf } from './latex.js';
+import { codeText } from './roles/code.js';
+import { formulaText } from './roles/formulas.js';
+import type { FurnitureRole } from './roles/furniture.js';
+import { latexOf } from './roles/latex.js';
 
 export const headingBlock = (draft: DraftText, level: number, hyphens: HyphenPolicy): Heading => ({
   type: 'heading',

@@ -1,9 +1,9 @@
 import type { Layout } from '../api.js';
-import { type Context, makeContext } from './context.js';
+import { type Context, makeContext } from './across/context.js';
+import { type Summary, summarize } from './across/summary.js';
 import type { DraftPage } from './draft.js';
 import { draftPage } from './page.js';
 import { resolve } from './resolve.js';
-import { type Summary, summarize } from './summary.js';
 import { findTables } from './tables/index.js';
 
 /**

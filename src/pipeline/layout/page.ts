@@ -1,17 +1,17 @@
 import { type Box, boxArea, containsCenter, overlapArea, unionBoxes } from '../../document/geometry.js';
 import type { ImageArea, PageContent } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
-import type { Atom } from './atoms.js';
-import { cutColumns } from './columns.js';
 import { directionWarnings } from './direction.js';
 import type { Draft, DraftPage, DraftText, Margin } from './draft.js';
 import { settleDropCaps } from './drop-caps.js';
 import { type PageFacts, pageFacts } from './facts.js';
 import type { TableFinding } from './found-table.js';
 import { makeRows } from './lines.js';
-import { peelMargins } from './margins.js';
+import type { Atom } from './order/atoms.js';
+import { cutColumns } from './order/columns.js';
+import { peelMargins } from './order/margins.js';
+import { turnedLines } from './order/turned.js';
 import { makeParagraphs } from './paragraphs.js';
-import { turnedLines } from './turned.js';
 
 /** Pictures smaller than this in both directions, in points, are ornaments, bullets and icons. */
 const MIN_FIGURE = 40;

@@ -4,7 +4,7 @@ import type { Word } from '../../document/word.js';
 import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
 import { lookOf } from './look.js';
-import { readMarker } from './markers.js';
+import { readMarker } from './roles/markers.js';
 
 /** Sizes differ when they are further apart than this: rounding in the text layer, jitter in OCR. */
 const SIZE_STEP = { native: 0.06, ocr: 0.22 };

@@ -1,4 +1,8 @@
 import type { Block } from '../../document/block.js';
+import type { Context } from './across/context.js';
+import { continues, headOf, joinDrafts, tailOf } from './across/continuation.js';
+import { levelOf } from './across/heading-levels.js';
+import { hyphenPolicy } from './across/vocabulary.js';
 import {
   codeBlock,
   figureBlock,
@@ -8,14 +12,10 @@ import {
   paragraphBlock,
   tableBlock,
 } from './blocks.js';
-import { captionsOfFigures } from './captions.js';
-import { classify, type Role } from './classify.js';
-import type { Context } from './context.js';
-import { continues, headOf, joinDrafts, tailOf } from './continuation.js';
 import type { Draft, DraftPage, DraftText } from './draft.js';
-import { levelOf } from './heading-levels.js';
-import { listLength, makeList } from './lists.js';
-import { hyphenPolicy } from './vocabulary.js';
+import { captionsOfFigures } from './roles/captions.js';
+import { classify, type Role } from './roles/classify.js';
+import { listLength, makeList } from './roles/lists.js';
 
 /** A draft with its role; what a paragraph lost to the one it continues is gone from the list. */
 interface Part {

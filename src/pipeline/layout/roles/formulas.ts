@@ -1,7 +1,7 @@
-import type { Line } from '../../document/block.js';
-import type { Word } from '../../document/word.js';
-import type { DraftText } from './draft.js';
-import { lineSize, lineText } from './lines.js';
+import type { Line } from '../../../document/block.js';
+import type { Word } from '../../../document/word.js';
+import type { DraftText } from '../draft.js';
+import { lineSize, lineText } from '../lines.js';
 
 /** Fonts that set nothing but mathematics. */
 const MATH_FONT =

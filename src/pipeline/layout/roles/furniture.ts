@@ -1,7 +1,7 @@
-import type { Furniture } from '../../document/block.js';
-import type { DraftPage, DraftText } from './draft.js';
-import { lineText } from './lines.js';
-import { lookOf } from './look.js';
+import type { Furniture } from '../../../document/block.js';
+import type { DraftPage, DraftText } from '../draft.js';
+import { lineText } from '../lines.js';
+import { lookOf } from '../look.js';
 
 export type FurnitureRole = Furniture['role'];
 

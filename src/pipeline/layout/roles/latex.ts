@@ -1,6 +1,6 @@
-import type { Line } from '../../document/block.js';
-import type { Word } from '../../document/word.js';
-import { lineSize, SCRIPT_SIZE } from './lines.js';
+import type { Line } from '../../../document/block.js';
+import type { Word } from '../../../document/word.js';
+import { lineSize, SCRIPT_SIZE } from '../lines.js';
 
 const GREEK =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho . sigma tau upsilon phi chi psi omega'.split(

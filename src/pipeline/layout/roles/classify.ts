@@ -1,13 +1,20 @@
+import type { HeadingSummary } from '../across/heading-levels.js';
+import type { DraftPage, DraftText } from '../draft.js';
+import { lineSize, lineText } from '../lines.js';
 import { isCaption } from './captions.js';
 import { isCode } from './code.js';
-import type { Context } from './context.js';
-import type { DraftPage, DraftText } from './draft.js';
 import { isFootnote } from './footnotes.js';
 import { isFormula, isMathPiece } from './formulas.js';
 import { type FurnitureRole, furnitureByItself } from './furniture.js';
-import type { HeadingSummary } from './heading-levels.js';
 import { isCentred, placeOf, readHeading } from './headings.js';
-import { lineSize, lineText } from './lines.js';
+
+/** What the roles of a page's blocks need to know of the whole document. */
+export interface DocumentFacts {
+  /** Em size of the document's running text; 0 where no page has text. */
+  readonly bodySize: number;
+  /** By page number and index of the draft: blocks that repeat over the pages. */
+  readonly furniture: Readonly<Record<string, Readonly<Record<string, FurnitureRole>>>>;
+}
 
 /** What a draft is, on its own and with what the document says. */
 export type Role =
@@ -22,10 +29,10 @@ const QUOTE_INDENT = 1.4;
 /** A piece of a formula lies within this multiple of the usual line distance from it. */
 const FORMULA_REACH = 1.3;
 
-/** One role a draft, in their order. `context` is absent while the page is looked at alone. */
-export function classify(page: DraftPage, context: Context | undefined): Role[] {
-  const bodySize = context?.bodySize || page.facts.bodySize;
-  const repeated = context?.furniture[page.number];
+/** One role a draft, in their order. `document` is absent while the page is looked at alone. */
+export function classify(page: DraftPage, document: DocumentFacts | undefined): Role[] {
+  const bodySize = document?.bodySize || page.facts.bodySize;
+  const repeated = document?.furniture[page.number];
   const typed = typedShare(page) > TYPED_PAGE;
   const roles = page.drafts.map((draft, index): Role => {
     if (draft.kind !== 'text') return { kind: draft.kind };

@@ -1,7 +1,7 @@
-import type { DraftText } from './draft.js';
-import { brokenWord } from './inlines.js';
-import { lineSize, lineText } from './lines.js';
-import { readMarker } from './markers.js';
+import type { DraftText } from '../draft.js';
+import { brokenWord } from '../inlines.js';
+import { lineSize, lineText } from '../lines.js';
+import { readMarker } from '../roles/markers.js';
 
 /** Text ends here, quotes and brackets after it included. */
 const SENTENCE_END = /[.!?:。！？؟]["'”’»)\]]*(?:\d{1,3})?$/u;

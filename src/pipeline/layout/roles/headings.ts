@@ -1,9 +1,9 @@
-import { centerX } from '../../document/geometry.js';
+import { centerX } from '../../../document/geometry.js';
+import type { HeadingSummary } from '../across/heading-levels.js';
+import type { Draft, DraftPage, DraftText } from '../draft.js';
+import { lineText } from '../lines.js';
+import { lookOf } from '../look.js';
 import { hasLabel } from './captions.js';
-import type { Draft, DraftPage, DraftText } from './draft.js';
-import type { HeadingSummary } from './heading-levels.js';
-import { lineText } from './lines.js';
-import { lookOf } from './look.js';
 import { readMarker } from './markers.js';
 
 /** Longer than this is text, however it is set. */

@@ -1,8 +1,8 @@
-import type { Line } from '../../document/block.js';
-import { median } from '../../document/geometry.js';
-import type { DraftText } from './draft.js';
-import { lineText } from './lines.js';
-import { lookOf } from './look.js';
+import type { Line } from '../../../document/block.js';
+import { median } from '../../../document/geometry.js';
+import type { DraftText } from '../draft.js';
+import { lineText } from '../lines.js';
+import { lookOf } from '../look.js';
 
 /** All of the block is set in a fixed-pitch font. */
 export const isCode = (draft: DraftText): boolean =>

@@ -1,7 +1,7 @@
-import type { Box } from '../../document/geometry.js';
-import { unionBoxes } from '../../document/geometry.js';
+import type { Box } from '../../../document/geometry.js';
+import { unionBoxes } from '../../../document/geometry.js';
+import type { PageFacts } from '../facts.js';
 import { type Atom, atomLines, type Slice } from './atoms.js';
-import type { PageFacts } from './facts.js';
 
 /** A tall empty rectangle between two columns, over consecutive slices of a region. */
 export interface Gutter {

@@ -1,4 +1,4 @@
-import type { OutlineItem } from '../../document/page.js';
+import type { OutlineItem } from '../../../document/page.js';
 
 /** A heading as the document level sees it. JSON-able. */
 export interface HeadingSummary {

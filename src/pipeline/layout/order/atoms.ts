@@ -1,7 +1,7 @@
-import type { Box } from '../../document/geometry.js';
-import { boxHeight } from '../../document/geometry.js';
-import type { Word } from '../../document/word.js';
-import { makeRows } from './lines.js';
+import type { Box } from '../../../document/geometry.js';
+import { boxHeight } from '../../../document/geometry.js';
+import type { Word } from '../../../document/word.js';
+import { makeRows } from '../lines.js';
 
 /** What is put into reading order: a word, or a table or figure as one piece (`piece` is its index). */
 export interface Atom {

@@ -1,4 +1,4 @@
-import type { FurnitureRole } from './furniture.js';
+import type { FurnitureRole } from '../roles/furniture.js';
 import type { EdgeBlock, Summary } from './summary.js';
 
 /** A repeated block may move by this share of the page's height from page to page. */

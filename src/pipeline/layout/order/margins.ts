@@ -1,10 +1,10 @@
-import type { Line } from '../../document/block.js';
-import type { PageContent } from '../../document/page.js';
-import type { Word } from '../../document/word.js';
+import type { Line } from '../../../document/block.js';
+import type { PageContent } from '../../../document/page.js';
+import type { Word } from '../../../document/word.js';
+import type { PageFacts } from '../facts.js';
+import { lineSize } from '../lines.js';
 import { makeSlices } from './atoms.js';
-import type { PageFacts } from './facts.js';
 import { findGutter, type Gutter } from './gutters.js';
-import { lineSize } from './lines.js';
 
 /** Running heads and feet stand within this share of the page's height from its edge. */
 const EDGE_BAND = 0.14;

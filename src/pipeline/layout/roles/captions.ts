@@ -1,6 +1,6 @@
-import { overlapX } from '../../document/geometry.js';
-import type { Draft, DraftFigure, DraftText } from './draft.js';
-import { lineText } from './lines.js';
+import { overlapX } from '../../../document/geometry.js';
+import type { Draft, DraftFigure, DraftText } from '../draft.js';
+import { lineText } from '../lines.js';
 
 const LABELS =
   'figure|fig\\.|figs\\.|table|tab\\.|abb\\.|abbildung|tabelle|tableau|tabla|figura|figuur|chart|exhibit|plate|scheme|listing|algorithm|box|photo|map|illustration|image|graph|diagram';

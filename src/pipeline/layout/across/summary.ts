@@ -1,9 +1,9 @@
-import { classify } from './classify.js';
+import type { DraftPage, DraftText } from '../draft.js';
+import { lineSize } from '../lines.js';
+import { classify } from '../roles/classify.js';
+import { furnitureKey } from '../roles/furniture.js';
 import { type Head, headOf, type Tail, tailOf } from './continuation.js';
-import type { DraftPage, DraftText } from './draft.js';
-import { furnitureKey } from './furniture.js';
 import type { HeadingSummary } from './heading-levels.js';
-import { lineSize } from './lines.js';
 import { type PageVocabulary, pageVocabulary } from './vocabulary.js';
 
 /** A block near the top or bottom edge, which may return on other pages. */

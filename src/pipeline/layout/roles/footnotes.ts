@@ -1,5 +1,5 @@
-import type { DraftPage, DraftText } from './draft.js';
-import { lineSize } from './lines.js';
+import type { DraftPage, DraftText } from '../draft.js';
+import { lineSize } from '../lines.js';
 
 /** Notes are set at most at this share of the body's size. */
 const NOTE_SIZE = 0.94;

@@ -1,6 +1,6 @@
-import type { Line } from '../../document/block.js';
-import type { DraftPage } from './draft.js';
-import { brokenWord, type HyphenPolicy } from './inlines.js';
+import type { Line } from '../../../document/block.js';
+import type { DraftPage } from '../draft.js';
+import { brokenWord, type HyphenPolicy } from '../inlines.js';
 
 /** What one page says about its words. JSON-able. */
 export interface PageVocabulary {

@@ -1,8 +1,8 @@
-import type { List, ListItem } from '../../document/block.js';
-import { unionBoxes } from '../../document/geometry.js';
-import type { DraftText } from './draft.js';
-import { type HyphenPolicy, makeInlines } from './inlines.js';
-import { lineSize, makeLine } from './lines.js';
+import type { List, ListItem } from '../../../document/block.js';
+import { unionBoxes } from '../../../document/geometry.js';
+import type { DraftText } from '../draft.js';
+import { type HyphenPolicy, makeInlines } from '../inlines.js';
+import { lineSize, makeLine } from '../lines.js';
 import { type Marker, readMarker } from './markers.js';
 
 /** Bullets that are also ordinary characters start a list only in company or indented. */

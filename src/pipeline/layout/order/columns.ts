@@ -1,5 +1,5 @@
+import type { PageFacts } from '../facts.js';
 import { type Atom, makeSlices, type Slice } from './atoms.js';
-import type { PageFacts } from './facts.js';
 import { findGutter } from './gutters.js';
 
 /** A stretch of the page that is read straight down; `rows` from top to bottom. */

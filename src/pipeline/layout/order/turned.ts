@@ -1,9 +1,9 @@
-import type { Line } from '../../document/block.js';
-import { type Box, unionBoxes } from '../../document/geometry.js';
-import type { PageContent } from '../../document/page.js';
-import type { Word } from '../../document/word.js';
-import type { Margin } from './draft.js';
-import { makeRows } from './lines.js';
+import type { Line } from '../../../document/block.js';
+import { type Box, unionBoxes } from '../../../document/geometry.js';
+import type { PageContent } from '../../../document/page.js';
+import type { Word } from '../../../document/word.js';
+import type { Margin } from '../draft.js';
+import { makeRows } from '../lines.js';
 
 /** Text turned by a quarter stands in the margin when it lies within this share of the page's width from an edge. */
 const SIDE_BAND = 0.12;

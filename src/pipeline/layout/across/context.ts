@@ -1,18 +1,14 @@
-import type { OutlineItem } from '../../document/page.js';
+import type { OutlineItem } from '../../../document/page.js';
+import type { DocumentFacts } from '../roles/classify.js';
 import { continues } from './continuation.js';
-import type { FurnitureRole } from './furniture.js';
 import { type HeadingLevels, headingLevels } from './heading-levels.js';
 import { repeatedFurniture } from './repeated.js';
 import type { Summary } from './summary.js';
 import { type HyphenatedWords, hyphenatedWords } from './vocabulary.js';
 
 /** What the whole document says about each page. JSON-able. */
-export interface Context {
-  /** Em size of the document's running text; 0 where no page has text. */
-  readonly bodySize: number;
+export interface Context extends DocumentFacts {
   readonly levels: HeadingLevels;
-  /** By page number and index of the draft: blocks that repeat over the pages. */
-  readonly furniture: Readonly<Record<string, Readonly<Record<string, FurnitureRole>>>>;
   readonly hyphenated: HyphenatedWords;
   /** Pages whose first paragraph is the rest of the page before's last one. */
   readonly continued: readonly number[];
