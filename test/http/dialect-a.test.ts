@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentForm, sleep, startServer, type TestServer } from './support.js';
+import { call, documentForm, sleep, startServer, type TestServer } from './support.js';
 
 // Written from the first dialect's published documentation alone.
 let server: TestServer;
@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const api = (path: string, init?: RequestInit) => fetch(server.url + path, init);
+const api = (path: string, init?: RequestInit) => call(server.url + path, init);
 const submit = async (name: string, query = '') =>
   api(`/api/ocr${query}`, { method: 'POST', body: await documentForm(name) });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentForm, sleep, startServer, type TestServer } from './support.js';
+import { call, documentForm, sleep, startServer, type TestServer } from './support.js';
 
 // Written from the second dialect's published documentation alone.
 let server: TestServer;
@@ -11,7 +11,7 @@ afterAll(() => server.close());
 const ANN = 'ann-0123456789abcdef';
 const BOB = 'bob-0123456789abcdef';
 const api = (path: string, init: RequestInit = {}, key: string | undefined = ANN) =>
-  fetch(server.url + path, {
+  call(server.url + path, {
     ...init,
     headers: { ...init.headers, ...(key && { Authorization: `Bearer ${key}` }) },
   });
@@ -78,7 +78,7 @@ describe('errors', () => {
     ['the placeholder of the documentation', 'YOUR_API_KEY'],
   ])('401 for %s', async (_, key) => {
     for (const path of ['/v1/jobs/job_x', '/v1/jobs/job_x/result']) {
-      const response = await fetch(
+      const response = await call(
         server.url + path,
         key ? { headers: { Authorization: `Bearer ${key}` } } : {},
       );

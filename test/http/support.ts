@@ -61,3 +61,11 @@ export async function documentForm(name: string, fields: Record<string, string> 
 
 export const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A response as a client of the documentation sees it: JSON without types. */
+export interface JsonResponse extends Response {
+  // biome-ignore lint/suspicious/noExplicitAny: each test checks the shape that it reads.
+  json(): Promise<any>;
+}
+
+export const call = (url: string, init?: RequestInit): Promise<JsonResponse> => fetch(url, init);
