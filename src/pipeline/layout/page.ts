@@ -1,33 +1,26 @@
-import { type Box, boxArea, containsCenter, overlapArea, unionBoxes } from '../../document/geometry.js';
-import type { ImageArea, PageContent } from '../../document/page.js';
+import { type Box, unionBoxes } from '../../document/geometry.js';
+import type { PageContent } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
 import { directionWarnings } from './direction.js';
 import type { Draft, DraftPage, DraftText, Margin } from './draft.js';
 import { settleDropCaps } from './drop-caps.js';
 import { type PageFacts, pageFacts } from './facts.js';
-import type { TableFinding } from './found-table.js';
+import { figuresOf } from './figures.js';
 import { makeRows } from './lines.js';
 import type { Atom } from './order/atoms.js';
 import { cutColumns } from './order/columns.js';
 import { peelMargins } from './order/margins.js';
+import { type FindTables, tablesInColumns } from './order/tables-in-columns.js';
 import { turnedLines } from './order/turned.js';
 import { makeParagraphs } from './paragraphs.js';
 
-/** Pictures smaller than this in both directions, in points, are ornaments, bullets and icons. */
-const MIN_FIGURE = 40;
-/** An image that covers more of the page than this is its paper or its scan. */
-const MAX_FIGURE_COVER = 0.7;
-
 /** Page-level layout: from words to paragraphs, tables and figures in reading order. */
-export function draftPage(
-  content: PageContent,
-  findTables: (content: PageContent, facts: PageFacts) => readonly TableFinding[],
-): DraftPage {
+export function draftPage(content: PageContent, findTables: FindTables): DraftPage {
   const all = content.words.filter((w) => w.angle === undefined);
   const turned = content.words.filter((w) => w.angle !== undefined);
   const facts = pageFacts(all, makeRows(all));
   const upright = settleDropCaps(all, facts);
-  const tables = upright.length ? findTables({ ...content, words: upright }, facts) : [];
+  const tables = upright.length ? tablesInColumns({ ...content, words: upright }, facts, findTables) : [];
   const inTable = new Set<Word>(tables.flatMap((t) => t.words));
   const figures = figuresOf(content, upright);
   const free = upright.filter((w) => !inTable.has(w));
@@ -90,21 +83,6 @@ function textDraft(lines: DraftText['lines'], column: number, extent: Box, margi
     columnX1: extent.x1,
     ...(margin && { margin }),
   };
-}
-
-/** The images that are figures: of some size, not the page's own scan, not a ground under text. */
-function figuresOf(content: PageContent, words: readonly Word[]): ImageArea[] {
-  const page: Box = { x0: 0, y0: 0, x1: content.width, y1: content.height };
-  const kept: ImageArea[] = [];
-  for (const image of content.images) {
-    const area = overlapArea(image.box, page);
-    if (image.box.x1 - image.box.x0 < MIN_FIGURE || image.box.y1 - image.box.y0 < MIN_FIGURE) continue;
-    if (area < 0.3 * boxArea(image.box) || area > MAX_FIGURE_COVER * boxArea(page)) continue;
-    if (words.some((w) => containsCenter(image.box, w.box))) continue;
-    if (kept.some((k) => overlapArea(k.box, image.box) > 0.8 * Math.min(boxArea(k.box), area))) continue;
-    kept.push(image);
-  }
-  return kept;
 }
 
 /** A rule that starts at the block's left edge and is shorter than its column, with nothing but space between. */
