@@ -71,7 +71,8 @@ function openDocument(source: PageSource, selection: PageSelection, layout: Layo
           milliseconds: 0,
         };
         const draft = layout.analyzePage(content);
-        return { record: { ...record, milliseconds: milliseconds() }, layout: draft };
+        const all = [...warnings, ...layout.pageWarnings(draft)];
+        return { record: { ...record, warnings: all, milliseconds: milliseconds() }, layout: draft };
       } catch (error) {
         if (signal.aborted) throw cancelled(signal);
         return failedPage(page, toLegibleError(error), milliseconds(), layout);

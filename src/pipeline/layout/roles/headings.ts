@@ -66,7 +66,7 @@ export function readHeading(place: Place, bodySize: number): HeadingSummary | un
   const heading: HeadingSummary = { text, size, bold, caps, depth: numberDepth(text) };
   const ratio = size / bodySize;
   const numbered = NUMBERED.test(text);
-  const sentence = /[.,;]$/u.test(text) && !(numbered && text.length < 60);
+  const sentence = /[.,;!?]["”’)]*$/u.test(text) && !(numbered && text.length < 60);
   const letters = /\p{L}{2}/u.test(text);
   const larger = ratio >= (page.facts.ocr ? LARGER.ocr : LARGER.native);
   if (larger && (letters || bold)) return sentence && text.length > 120 ? undefined : heading;
