@@ -23,6 +23,8 @@ export interface ReadRequest {
   /** From an earlier answer's `nextCursor`. */
   readonly cursor?: string;
   readonly maxChars: number;
+  /** Markdown of several pages says where each begins: `<!-- page 3 -->`. */
+  readonly pageMarks?: boolean;
 }
 
 /** A part of a result, at most `maxChars` long, cut at a page or block border. */

@@ -1,5 +1,5 @@
 import type { Warning } from '../document/page.js';
-import type { JobService, Reading } from '../jobs/api.js';
+import type { Reading } from '../jobs/api.js';
 import { isFinal } from '../jobs/job.js';
 import { pageList } from '../jobs/read/selection.js';
 import { fence } from './fence.js';
@@ -7,9 +7,11 @@ import { call, pollCall } from './next.js';
 import type { Answer } from './result.js';
 import { exceptionLines, summaryLine } from './summary.js';
 
-/** What the next call of a reading has to repeat. */
+/** How the reading was asked for. */
 interface Asked {
-  /** Only where it was not the default. */
+  /** From the start: then the answer also links the whole document. */
+  readonly start: boolean;
+  /** Only where it was not the default; the next call has to repeat it. */
   readonly maxChars?: number;
 }
 
@@ -21,11 +23,13 @@ export function readingAnswer(reading: Reading, warnings: readonly Warning[], as
   const { job } = reading;
   const lines = [
     `${summaryLine(job, reading.pages)} (job_id ${job.id})`,
+    ...(job.error ? [`note: the job ended early, ${job.error.code}: ${job.error.message}`] : []),
     ...exceptionLines(reading.pages, warnings),
     reading.content === '' ? emptyLine(reading) : fence(reading.content),
     `next: ${nextCall(reading, asked)}`,
   ];
-  return { kind: 'text', text: lines.join('\n'), link: { jobId: job.id, fileName: job.fileName } };
+  const link = { jobId: job.id, fileName: job.fileName };
+  return { kind: 'text', text: lines.join('\n'), ...(asked.start && { link }) };
 }
 
 function emptyLine({ job, pages }: Reading): string {
@@ -35,7 +39,8 @@ function emptyLine({ job, pages }: Reading): string {
 
 function nextCall({ job, nextCursor, pending, pages }: Reading, { maxChars }: Asked): string {
   if (nextCursor !== undefined) {
-    return `${call('get_result', { job_id: job.id, cursor: nextCursor, max_chars: maxChars })} for what follows page ${pages.at(-1)?.number ?? 1}'s part above`;
+    const last = pages.at(-1)?.number;
+    return `${call('get_result', { job_id: job.id, cursor: nextCursor, max_chars: maxChars })}${last ? ` (this answer ends on page ${last} of ${job.pages.at(-1)})` : ''}`;
   }
   if (pending.length > 0 && !isFinal(job.status)) {
     return `${pollCall(job.id)}, then get_result for pages ${shorten(pageList(pending))}`;
@@ -46,11 +51,3 @@ function nextCall({ job, nextCursor, pending, pages }: Reading, { maxChars }: As
 }
 
 const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
-
-/** Warnings of the document belong to the start of a reading, not to each part. */
-export const documentWarnings = (
-  jobs: JobService,
-  id: string,
-  owner: string,
-  cursor?: string,
-): Promise<readonly Warning[]> => (cursor === undefined ? jobs.warnings(id, owner) : Promise.resolve([]));

@@ -2,7 +2,13 @@ import type { Page } from '../../document/block.js';
 import type { PageRecord } from '../../document/page.js';
 import { LegibleError } from '../../errors.js';
 import type { Format, PageRange } from '../../pipeline/options.js';
-import { documentJson, joinPieces, type Piece, writePieces } from '../../pipeline/write/index.js';
+import {
+  documentJson,
+  joinPieces,
+  jointLength,
+  type Piece,
+  writePieces,
+} from '../../pipeline/write/index.js';
 import type { Reading, ReadRequest } from '../api.js';
 import type { Job } from '../job.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
@@ -42,8 +48,9 @@ export async function readJob(
   const finished = new Set([...job.pagesCompleted, ...job.pagesFailed]);
   const wanted = selected.filter((page) => finished.has(page) && page >= (cursor?.p ?? 1));
 
+  const marks = request.pageMarks === true && format === 'markdown' && job.pages.length > 1;
   const collector =
-    format === 'json' ? jsonCollector(job, request.maxChars) : textCollector(format, request.maxChars);
+    format === 'json' ? jsonCollector(job, request.maxChars) : textCollector(format, request.maxChars, marks);
   const records: PageRecord[] = [];
   let rest: Rest | undefined;
   for await (const page of pagesOf(wanted)) {
@@ -75,7 +82,7 @@ export async function readJob(
   };
 }
 
-function textCollector(format: Exclude<Format, 'json'>, maxChars: number): Collector {
+function textCollector(format: Exclude<Format, 'json'>, maxChars: number, marks: boolean): Collector {
   const taken: Piece[] = [];
   let used = 0;
   return {
@@ -83,8 +90,10 @@ function textCollector(format: Exclude<Format, 'json'>, maxChars: number): Colle
       const pieces = writePieces(page, format);
       for (let index = start.piece; index < pieces.length; index++) {
         const offset = index === start.piece ? start.offset : 0;
-        const piece = offset > 0 ? { text: pieces[index].text.slice(offset), joint: '' } : pieces[index];
-        const size = piece.text.length + (taken.length > 0 ? piece.joint.length : 0);
+        const begins = marks && index === 0 && offset === 0;
+        const whole = begins ? { ...pieces[index], page: page.number } : pieces[index];
+        const piece: Piece = offset > 0 ? { text: whole.text.slice(offset), joint: '' } : whole;
+        const size = piece.text.length + (taken.length > 0 || begins ? jointLength(piece) : 0);
         if (used + size <= maxChars) {
           taken.push(piece);
           used += size;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DEFAULT_MAX_CHARS, format, jobId, maxChars, pages, toRanges } from '../arguments.js';
-import { documentWarnings, readingAnswer } from '../reading.js';
+import { readingAnswer } from '../reading.js';
 import { defineTool } from '../tool.js';
 
 export const getResult = defineTool({
@@ -30,8 +30,12 @@ Content is at most max_chars long, cut at a page or block border; the last line 
       pages: toRanges(selected),
       ...(cursor !== undefined && { cursor }),
       maxChars: max_chars,
+      pageMarks: true,
     });
-    const warnings = await documentWarnings(jobs, job_id, owner, cursor);
-    return readingAnswer(reading, warnings, max_chars === DEFAULT_MAX_CHARS ? {} : { maxChars: max_chars });
+    const start = cursor === undefined;
+    return readingAnswer(reading, start ? await jobs.warnings(job_id, owner) : [], {
+      start,
+      ...(max_chars !== DEFAULT_MAX_CHARS && { maxChars: max_chars }),
+    });
   },
 });

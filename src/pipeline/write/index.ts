@@ -7,7 +7,7 @@ import { textPiece } from './text.js';
 
 export { documentJson } from './json.js';
 export { DocumentJson } from './json-schema.js';
-export { joinPieces, type Piece } from './piece.js';
+export { joinPieces, jointLength, type Piece } from './piece.js';
 
 /** The blocks of a page as text, one piece a block; furniture and empty blocks have none. */
 export function writePieces(page: Page, format: Exclude<Format, 'json'>): Piece[] {

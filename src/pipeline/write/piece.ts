@@ -6,6 +6,8 @@ export interface Piece {
   readonly joint: string;
   /** Set for tables, so that one that goes on across the page can be put together again. */
   readonly table?: TablePiece;
+  /** Number of the page that begins here, to be shown to the reader. */
+  readonly page?: number;
 }
 
 export interface TablePiece {
@@ -20,17 +22,28 @@ export interface TablePiece {
 /** A hyphen at the end of a page, after a letter: the word goes on if a lower-case letter follows. */
 const BROKEN_WORD = /\p{L}[-\u2010\u00ad]$/u;
 
+/** Invisible where Markdown is rendered, and the way to cite a page where it is read. */
+const pageMark = (page: number | undefined): string => (page === undefined ? '' : `<!-- page ${page} -->`);
+
+/** Longest text that `joinPieces` adds for a piece beside its `text`. */
+export const jointLength = (piece: Piece): number =>
+  piece.joint.length + (piece.page === undefined ? 0 : pageMark(piece.page).length + 2);
+
 /** Puts pieces together in reading order: paragraphs and tables that a page break cut are made whole. */
 export function joinPieces(pieces: Iterable<Piece>): string {
   let result = '';
   let before: Piece | undefined;
   for (const piece of pieces) {
-    if (!before) result = piece.text;
-    else if (piece.table?.rows && before.table?.kind === piece.table.kind)
+    const mark = pageMark(piece.page);
+    if (before && piece.table?.rows && before.table?.kind === piece.table.kind)
       result = `${result.slice(0, result.length - before.table.end.length)}${piece.table.rows}${piece.table.end}`;
-    else if (piece.joint === ' ' && BROKEN_WORD.test(result) && /^\p{Ll}/u.test(piece.text))
-      result = result.slice(0, -1) + piece.text;
-    else result += piece.joint + piece.text;
+    else if (before && piece.joint === ' ' && BROKEN_WORD.test(result) && /^\p{Ll}/u.test(piece.text))
+      result = result.slice(0, -1) + piece.text.replace(/^\S+/, (rest) => (mark ? `${rest} ${mark}` : rest));
+    else {
+      // A comment inside a paragraph stays on its line; between blocks it stands alone.
+      const gap = before ? piece.joint : '';
+      result += gap + (mark ? mark + (before ? piece.joint : '\n\n') : '') + piece.text;
+    }
     before = piece;
   }
   return result;
