@@ -1,53 +1,72 @@
 import type { Raster } from '../../document/raster.js';
+import type { Word } from '../../document/word.js';
 import type { OcrEngine, OcrResult, RecognizeOptions } from '../../engines/ocr/port.js';
 import { LegibleError } from '../../errors.js';
-import { connectedComponents } from './prepare/components.js';
-import { histogram, otsuThreshold, toGray } from './prepare/gray.js';
+import { orientationFinder } from './orientation.js';
+import { toGray } from './prepare/gray.js';
+import { type PreparedPage, preparePage, toRaster } from './prepare/page.js';
 import { resize, scaleForText } from './prepare/scale.js';
-import { estimateTextHeight } from './prepare/text-size.js';
 import type { RecognizedImage, RecognizeImageOptions } from './recognizer.js';
+import { backToArea } from './region-frame.js';
+import { tidyWords } from './tidy.js';
 import { toPageWords } from './words.js';
 
-/** A factor this close to 1 is not worth a resampling. */
-const SAME_SIZE = 0.03;
+export interface Reader {
+  readonly engine: OcrEngine;
+  /** Tesseract codes that the engine has, most important first. */
+  readonly languages: readonly string[];
+}
 
-/**
- * Reads one image with one engine: measures it, prepares it where the measurement asks, recognises it
- * and gives the words in points. `languages` are Tesseract codes that the engine has.
- */
+/** Measures an image, prepares it where the measurement asks, reads it and gives the words in points. */
 export async function recognizeImage(
   image: Raster,
-  options: RecognizeImageOptions & { readonly engine: OcrEngine; readonly languages: readonly string[] },
+  options: RecognizeImageOptions & Reader,
   signal?: AbortSignal,
 ): Promise<RecognizedImage> {
   const { area, engine, languages } = options;
-  const preparation: string[] = [];
-  const gray = toGray(image);
-  const components = connectedComponents(gray, otsuThreshold(histogram(gray)));
-  let factor = scaleForText(estimateTextHeight(components), gray);
-  if (Math.abs(factor - 1) < SAME_SIZE) factor = 1;
-  const scaled = await resize(gray, factor);
-  if (factor !== 1) preparation.push(`scaled by ${factor.toFixed(2)}`);
-
-  const raster: Raster = { ...scaled, channels: 1, dpi: image.dpi * factor };
-  const result = await recognizeTwice(engine, raster, { languages, segmentation: 'page' }, signal);
-  const words = toPageWords(result.words, { area, width: scaled.width, height: scaled.height });
+  const size = { width: area.x1 - area.x0, height: area.y1 - area.y0 };
+  const page = await preparePage(toGray(image), size, orientationFinder(engine, languages, signal));
+  signal?.throwIfAborted();
+  const { words, confidence, steps } = await readPage(page, options, signal);
+  const isPage = options.kind === 'page';
+  const upright = { words, width: page.width, height: page.height, rotation: page.rotation, skew: page.skew };
+  const frame = isPage
+    ? upright
+    : { ...upright, ...size, words: backToArea(words, page, area), rotation: 0 as const, skew: 0 };
   return {
-    words,
-    width: area.x1 - area.x0,
-    height: area.y1 - area.y0,
-    confidence: words.length > 0 ? result.confidence : null,
+    ...frame,
+    confidence: words.length > 0 ? confidence : null,
     language: languages.join('+'),
     engines: [engine.name],
-    rotation: 0,
-    skew: 0,
-    preparation,
+    preparation: [...page.steps, ...steps],
     warnings: [],
   };
 }
 
+async function readPage(
+  page: PreparedPage,
+  { engine, languages }: Reader,
+  signal?: AbortSignal,
+): Promise<{ words: Word[]; confidence: number; steps: string[] }> {
+  const factor = scaleForText(page.measure.textHeight, page.image);
+  const scaled = await resize(page.image, factor);
+  const scale = page.scale / factor;
+  const result = await readTwice(
+    engine,
+    toRaster(scaled, scale),
+    { languages, segmentation: 'page' },
+    signal,
+  );
+  const frame = { columns: scaled.width, rows: scaled.height, width: page.width, height: page.height, scale };
+  return {
+    words: toPageWords(tidyWords(result.words, languages), frame),
+    confidence: result.confidence,
+    steps: factor === 1 ? [] : [`scaled by ${factor.toFixed(2)}`],
+  };
+}
+
 /** A worker that died gets a second chance with a fresh one: most deaths are not the page's fault. */
-async function recognizeTwice(
+async function readTwice(
   engine: OcrEngine,
   image: Raster,
   options: RecognizeOptions,

@@ -1,0 +1,64 @@
+import type { OcrEngine } from '../../engines/ocr/port.js';
+import { LegibleError } from '../../errors.js';
+import type { GrayImage } from './prepare/gray.js';
+import type { OrientationFinder } from './prepare/page.js';
+import { toRaster } from './prepare/page.js';
+import { crop, type QuarterTurn, turn } from './prepare/turn.js';
+
+/** Below this Tesseract's orientation detection is a guess (its own scripts use 2; values above 5 are never wrong here). */
+const MIN_CONFIDENCE = 3;
+/** Share of the page's longer side that is read each way where detection is unsure. */
+const STRIP = 0.25;
+/** Resolution that is handed over where the page's is of no importance. */
+const ANY_SCALE = 72 / 200;
+
+/**
+ * Finds the upright turn among `candidates`: Tesseract's orientation detection where it is sure, else a strip from
+ * the middle of the page is read each way and the better reading wins.
+ */
+export function orientationFinder(
+  engine: OcrEngine,
+  languages: readonly string[],
+  signal?: AbortSignal,
+): OrientationFinder {
+  return async (image, candidates) => {
+    const detected = await detect(engine, image, signal);
+    if (detected !== null && candidates.includes(detected)) return detected;
+    let best: { turn: QuarterTurn; score: number } = { turn: candidates[0], score: -1 };
+    for (const candidate of candidates) {
+      const strip = middle(turn(image, candidate));
+      const { words, confidence } = await engine.recognize(
+        toRaster(strip, ANY_SCALE),
+        { languages, segmentation: 'page' },
+        signal,
+      );
+      const characters = words.reduce((sum, word) => sum + word.text.length, 0);
+      // Text read upside down gives about as many characters, with half the confidence.
+      const score = confidence * Math.sqrt(characters);
+      if (score > best.score) best = { turn: candidate, score };
+    }
+    return best.turn;
+  };
+}
+
+async function detect(
+  engine: OcrEngine,
+  image: GrayImage,
+  signal?: AbortSignal,
+): Promise<QuarterTurn | null> {
+  try {
+    const found = await engine.detectOrientation(toRaster(image, ANY_SCALE), signal);
+    return found && found.confidence >= MIN_CONFIDENCE ? found.rotation : null;
+  } catch (error) {
+    // Without its data, or when it fails, the strips decide.
+    if (error instanceof LegibleError && ['language_missing', 'engine_failed'].includes(error.code))
+      return null;
+    throw error;
+  }
+}
+
+function middle(image: GrayImage): GrayImage {
+  const height = Math.max(image.height, image.width) * STRIP;
+  const top = (image.height - height) / 2;
+  return crop(image, 0, top, image.width, top + height);
+}

@@ -1,0 +1,52 @@
+import { type Component, connectedComponents } from './components.js';
+import { type GrayImage, histogram, otsuThreshold } from './gray.js';
+import { type TextDirection, textDirection } from './skew.js';
+import { estimateTextHeight, letterLike, lettersOfSize } from './text-size.js';
+
+/** Share of dark pixels from which light text on a dark page is thought of. */
+const MOSTLY_DARK = 0.5;
+/** Light letters must outnumber dark ones by this much: a page photographed on a dark table is not inverted. */
+const INVERTED_RATIO = 1.5;
+
+/** What is known of an image's text before anything is read. */
+export interface TextMeasure {
+  /** Height of lower-case letters in pixels; 0 where there are too few letters. */
+  readonly textHeight: number;
+  /** Light text on a dark page. */
+  readonly inverted: boolean;
+  /** null with too few letters. */
+  readonly direction: TextDirection | null;
+}
+
+/** One pass over the pixels and a few over the letters: about 50 ms for a page at 200 dpi. */
+export function measureText(image: GrayImage): TextMeasure {
+  const counts = histogram(image);
+  const threshold = otsuThreshold(counts);
+  let letters = letterLike(connectedComponents(image, threshold));
+  let inverted = false;
+  if (darkShare(counts, threshold) > MOSTLY_DARK) {
+    const negative = letterLike(connectedComponents(invert(image), 254 - threshold));
+    if (negative.length > letters.length * INVERTED_RATIO) {
+      letters = negative;
+      inverted = true;
+    }
+  }
+  const textHeight = estimateTextHeight(letters);
+  const sized: Component[] = lettersOfSize(letters, textHeight);
+  return { textHeight, inverted, direction: textHeight > 0 ? textDirection(sized, textHeight) : null };
+}
+
+function darkShare(counts: Uint32Array, threshold: number): number {
+  let dark = 0;
+  let all = 0;
+  counts.forEach((count, level) => {
+    all += count;
+    if (level <= threshold) dark += count;
+  });
+  return all === 0 ? 0 : dark / all;
+}
+
+/** Black becomes white and the other way round. */
+export function invert(image: GrayImage): GrayImage {
+  return { ...image, data: image.data.map((level) => 255 - level) };
+}

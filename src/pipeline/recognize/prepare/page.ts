@@ -1,0 +1,86 @@
+import type { Raster } from '../../../document/raster.js';
+import type { GrayImage } from './gray.js';
+import { invert, measureText, type TextMeasure } from './measure.js';
+import { lean, resize } from './scale.js';
+import { type QuarterTurn, turn } from './turn.js';
+
+/** Leaning by less does not hurt recognition, and resampling does; degrees. */
+const MIN_SKEW = 0.3;
+/** Horizontal and vertical resolution that differ by more (fax) are made equal. */
+const SAME_RESOLUTION = 0.05;
+
+/** A page image ready to be read: upright, straight, dark on light; its own pixels as far as possible. */
+export interface PreparedPage {
+  readonly image: GrayImage;
+  /** Points a pixel of `image`, the same both ways. */
+  readonly scale: number;
+  /** Size of the upright page in points; its centre is the centre of `image`. */
+  readonly width: number;
+  readonly height: number;
+  readonly measure: TextMeasure;
+  readonly rotation: QuarterTurn;
+  /** Degrees clockwise by which the upright page leaned. */
+  readonly skew: number;
+  readonly steps: readonly string[];
+}
+
+/** Decides which way up an image is whose letters suggest that it is not; may read parts of it. */
+export type OrientationFinder = (
+  image: GrayImage,
+  candidates: readonly QuarterTurn[],
+) => Promise<QuarterTurn>;
+
+/**
+ * Brings a page image into the position for reading. Every step is taken only when the measurement of the
+ * letters asks for it. `width` and `height` of the image as it is, in points.
+ */
+export async function preparePage(
+  gray: GrayImage,
+  size: { readonly width: number; readonly height: number },
+  findOrientation: OrientationFinder,
+): Promise<PreparedPage> {
+  const steps: string[] = [];
+  let image = await withSquarePixels(gray, size, steps);
+  let measure = measureText(image);
+  if (measure.inverted) {
+    image = invert(image);
+    steps.push('inverted');
+  }
+  let rotation: QuarterTurn = 0;
+  if (measure.direction?.sideways) rotation = await findOrientation(image, [90, 270]);
+  else if (measure.direction?.maybeUpsideDown) rotation = await findOrientation(image, [0, 180]);
+  if (rotation !== 0) {
+    image = turn(image, rotation);
+    steps.push(`turned by ${rotation}°`);
+    // Letters seen from the side have their widths for heights: measured anew.
+    measure = measureText(image);
+  }
+  const isTurned = rotation === 90 || rotation === 270;
+  const upright = isTurned ? { width: size.height, height: size.width } : size;
+  const scale = upright.width / image.width;
+  const skew = measure.direction && !measure.direction.sideways ? measure.direction.skew : 0;
+  const isLeaning = Math.abs(skew) >= MIN_SKEW;
+  if (isLeaning) {
+    image = await lean(image, -skew);
+    steps.push(`deskewed by ${Math.abs(skew).toFixed(1)}°`);
+  }
+  return { image, scale, ...upright, measure, rotation, skew: isLeaning ? skew : 0, steps };
+}
+
+async function withSquarePixels(
+  image: GrayImage,
+  size: { readonly width: number; readonly height: number },
+  steps: string[],
+): Promise<GrayImage> {
+  const ratio = size.height / image.height / (size.width / image.width);
+  if (Math.abs(ratio - 1) < SAME_RESOLUTION) return image;
+  steps.push('pixels made square');
+  return ratio > 1 ? resize(image, 1, ratio) : resize(image, 1 / ratio, 1);
+}
+
+/** The image as the recognisers take it; `scale` in points a pixel. */
+export const toRaster = (image: GrayImage, scale: number): Raster => ({
+  ...image,
+  channels: 1,
+  dpi: 72 / scale,
+});

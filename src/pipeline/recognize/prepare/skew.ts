@@ -1,0 +1,98 @@
+import type { Component } from './components.js';
+
+/** Pages lean by at most this much in a feeder or by hand; degrees. */
+const MAX_SKEW = 8;
+const COARSE_STEP = 0.5;
+const FINE_STEP = 0.05;
+/** More letters add cost, not certainty. */
+const MAX_LETTERS = 4_000;
+/** Fewer letters give no direction. */
+const MIN_LETTERS = 40;
+/** Letters whose edges line up this much better along the other axis stand on their side. */
+const SIDEWAYS_RATIO = 1.25;
+/** Latin-like text has more ascenders than descenders, so bottoms line up better than tops; below this ratio the page may stand on its head. */
+const UPSIDE_DOWN_RATIO = 0.93;
+
+export interface TextDirection {
+  /** Degrees clockwise by which text lines lean, seen in the direction they run. */
+  readonly skew: number;
+  /** Lines run up or down the image. */
+  readonly sideways: boolean;
+  /** Tops of letters line up better than their bottoms. */
+  readonly maybeUpsideDown: boolean;
+}
+
+/**
+ * Direction of text lines from the edges of letters: at the right angle the bottoms of letters fall on
+ * few baselines. Sharpness is the sum of squared counts of the projected edges (Postl's criterion applied
+ * to bounding boxes as in Baird, "The skew angle of printed documents", 1987). null with too few letters.
+ */
+export function textDirection(letters: readonly Component[], letterHeight: number): TextDirection | null {
+  if (letters.length < MIN_LETTERS) return null;
+  const step = Math.max(1, Math.floor(letters.length / MAX_LETTERS));
+  const sample = letters.filter((_, index) => index % step === 0);
+  const bin = Math.max(1, letterHeight / 5);
+  const centersX = sample.map((c) => (c.x0 + c.x1) / 2);
+  const centersY = sample.map((c) => (c.y0 + c.y1) / 2);
+  const across = steepest(
+    centersX,
+    sample.map((c) => c.y1),
+    bin,
+  );
+  // Lines that run downwards have their letters' bottoms on the left (turned clockwise) or the right.
+  const down = [sample.map((c) => -c.x0), sample.map((c) => -c.x1)]
+    .map((edges) => steepest(centersY, edges, bin))
+    .reduce((a, b) => (b.sharpness > a.sharpness ? b : a));
+  const sideways = down.sharpness > across.sharpness * SIDEWAYS_RATIO;
+  const tops = sharpness(
+    centersX,
+    sample.map((c) => c.y0),
+    Math.tan((across.skew * Math.PI) / 180),
+    bin,
+  );
+  return {
+    skew: sideways ? down.skew : across.skew,
+    sideways,
+    maybeUpsideDown: !sideways && across.sharpness < tops * UPSIDE_DOWN_RATIO,
+  };
+}
+
+/** The angle at which `edges`, seen along `positions`, fall on the fewest lines. */
+function steepest(
+  positions: readonly number[],
+  edges: readonly number[],
+  bin: number,
+): { skew: number; sharpness: number } {
+  const best = { skew: 0, sharpness: -1 };
+  const search = (from: number, to: number, step: number) => {
+    const count = Math.round((to - from) / step);
+    for (let i = 0; i <= count; i++) {
+      const skew = from + i * step;
+      const value = sharpness(positions, edges, Math.tan((skew * Math.PI) / 180), bin);
+      if (value > best.sharpness) {
+        best.skew = skew;
+        best.sharpness = value;
+      }
+    }
+  };
+  search(-MAX_SKEW, MAX_SKEW, COARSE_STEP);
+  const coarse = best.skew;
+  search(coarse - COARSE_STEP, coarse + COARSE_STEP, FINE_STEP);
+  return best;
+}
+
+function sharpness(
+  positions: readonly number[],
+  edges: readonly number[],
+  slope: number,
+  bin: number,
+): number {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < edges.length; i++) {
+    const row = Math.round((edges[i] - positions[i] * slope) / bin);
+    counts.set(row, (counts.get(row) ?? 0) + 1);
+  }
+  let sum = 0;
+  for (const count of counts.values()) sum += count * count;
+  return sum;
+}

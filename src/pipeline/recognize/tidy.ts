@@ -1,0 +1,40 @@
+import type { OcrWord } from '../../engines/ocr/port.js';
+
+/** Old type and wide quotation marks are read as two single ones, or one and an asterisk. */
+const OPENING_PAIR = /^[‘'][‘'*](?=[\p{L}\p{N}])/u;
+const CLOSING_PAIR = /(?<=[\p{L}\p{N}\p{P}])[’'][’'*]$/u;
+const LONE_OPENING_PAIR = /^[‘'][‘'*]$/u;
+/** Marks that specks, fold lines and the edges of pictures are read as. */
+const SPECK = /^[-_—–.,:*~|><=^`'‘’…·•\\/]+$/u;
+/** Specks read as marks stay below this; real marks are mostly above. */
+const SPECK_CONFIDENCE = 50;
+const OPENING_MARK = /^[“„«‘([{¿¡]$/u;
+const CLOSING_MARK = /^[”’»)\]};:!?,.]+$/u;
+/** A mark this close to its word (share of the x-height) belongs to it; wider is a real space. */
+const ATTACHED_GAP = 1;
+
+/** A word after tidying; `glued` as in the document model. */
+export type TidyWord = OcrWord & { readonly glued?: true };
+
+/**
+ * Repairs what the recogniser does to punctuation on any page: pairs of single quotation marks become double
+ * ones, lone marks of low confidence are specks and go, marks that stand a thin space off are joined to their
+ * word, except in French, which sets them so.
+ */
+export function tidyWords(words: readonly OcrWord[], languages: readonly string[]): TidyWord[] {
+  const kept = words
+    .map((word) => ({ ...word, text: repairQuotes(word.text) }))
+    .filter(({ text, confidence }) => confidence >= SPECK_CONFIDENCE || !SPECK.test(text));
+  if (languages[0] === 'fra') return kept;
+  return kept.map((word, index) => (isAttached(kept[index - 1], word) ? { ...word, glued: true } : word));
+}
+
+export const repairQuotes = (text: string): string =>
+  text.replace(LONE_OPENING_PAIR, '“').replace(OPENING_PAIR, '“').replace(CLOSING_PAIR, '”');
+
+function isAttached(left: OcrWord | undefined, right: OcrWord): boolean {
+  if (!left || left.line !== right.line) return false;
+  if (!OPENING_MARK.test(left.text) && !CLOSING_MARK.test(right.text)) return false;
+  const xHeight = right.xHeight || left.xHeight || (right.box.y1 - right.box.y0) / 2;
+  return right.box.x0 - left.box.x1 <= ATTACHED_GAP * xHeight;
+}
