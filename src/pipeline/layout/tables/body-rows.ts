@@ -9,6 +9,8 @@ const PITCH_STEP = 1.18;
 /** Lines between two rules are one row of wrapped text when this share of their breaks are wraps. */
 const WRAPPED_BAND = 0.7;
 const MIN_BREAKS = 2;
+/** Closely set lines belong together when at least this share of their breaks are wraps. */
+const WRAPPED_LINES = 0.55;
 /** Words a line of wrapped text holds on average; stacked entries hold one or two. */
 const WRAPPED_WORDS = 2.5;
 /** A label that starts further left than the one above by this many ems does not continue it. */
@@ -66,7 +68,7 @@ function isWrappedBand(band: readonly PlacedRow[], { widths }: BodyContext): boo
 }
 
 /** Largest line distance within a cell where it is visibly smaller than the distance between rows; otherwise 0. */
-function innerPitch({ rows, ruled }: BodyContext): number {
+function innerPitch({ rows, ruled, widths }: BodyContext): number {
   const steps = rows.slice(1).map((r, i) => r.row.line.baseline - rows[i].row.line.baseline);
   const free = steps.filter((_, i) => !ruled[i]).sort((a, b) => a - b);
   if (free.length < 3) return 0;
@@ -80,12 +82,17 @@ function innerPitch({ rows, ruled }: BodyContext): number {
     }
   }
   if (!cut) return 0;
+  const pairs: { share: number; breaks: number }[] = [];
   for (let i = 1; i < rows.length; i++) {
     if (ruled[i - 1] || steps[i - 1] > cut) continue;
-    // A small step between two rows of figures, or to a new label with figures of its own, parts rows.
+    // A small step between two rows of figures shows that small steps part rows.
     if (clash(rows[i - 1].pieces, rows[i].pieces)) return 0;
+    pairs.push(wrapShare([rows[i - 1], rows[i]], widths));
   }
-  return cut;
+  // So do line breaks that came without need: blanks then part groups of rows.
+  const breaks = pairs.reduce((sum, p) => sum + p.breaks, 0);
+  const wraps = pairs.reduce((sum, p) => sum + p.breaks * p.share, 0);
+  return breaks > 0 && wraps >= breaks * WRAPPED_LINES ? cut : 0;
 }
 
 /** Both lines hold a figure in the same column. */

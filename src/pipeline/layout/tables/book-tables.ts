@@ -2,8 +2,9 @@ import type { Box } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import { type TextRow, textRows } from './chunks.js';
-import { findGutters } from './columns.js';
+import { findGutters, fullRows } from './columns.js';
 import type { Edge } from './edges.js';
+import { columnRange } from './pieces.js';
 
 /** Rules of one table start and end at the same places within this many points. */
 const SAME_EXTENT = 4;
@@ -13,6 +14,9 @@ const MIN_WIDTH = 5;
 const PARTED_ROWS = 0.5;
 /** Lines without a second cell that a band may hold and still be a row of a table. */
 const MAX_ROWS_IN_HEAD = 8;
+
+/** Rows below the last rule follow each other within this many ems. */
+const MAX_TAIL_STEP = 2.2;
 
 /** A region to be read as a table, with its text rows. */
 export interface Region {
@@ -41,8 +45,17 @@ export function findBookTables(
     let start = 0;
     const flush = (end: number): void => {
       const rows = bands.slice(start, end).flat();
-      if (end > start && isTable(rows, end - start, facts)) {
-        regions.push({ box: { x0, x1, y0: rules[start].at, y1: rules[end].at }, rows });
+      if (
+        end > start &&
+        isTable(rows, end - start, facts) &&
+        !hasHeadAbove(inside, rows, rules[start].at, facts)
+      ) {
+        const tail =
+          end === bands.length || !bands[end].length
+            ? rowsBelow(inside, rows, rules[end].at, rules[end + 1]?.at, facts)
+            : [];
+        const y1 = tail.length ? tail[tail.length - 1].box.y1 : rules[end].at;
+        regions.push({ box: { x0, x1, y0: rules[start].at, y1 }, rows: [...rows, ...tail] });
       }
       start = end + 1;
     };
@@ -81,6 +94,40 @@ function bandRows(words: readonly Word[], top: number, bottom: number, facts: Pa
     }),
     facts,
   );
+}
+
+/** Cells of the same columns stand right above the first rule: it closes a head and opens nothing. */
+function hasHeadAbove(
+  words: readonly Word[],
+  rows: readonly TextRow[],
+  y: number,
+  facts: PageFacts,
+): boolean {
+  const above = bandRows(words, y - facts.bodySize * MAX_TAIL_STEP, y, facts).pop();
+  if (!above || !fullRows([...rows, above]).includes(above)) return false;
+  const gutters = findGutters(rows, facts.bodySize);
+  const places = above.chunks.map((c) => columnRange(c.box, gutters));
+  return places.every(([first, last], i) => first === last && (i === 0 || first > places[i - 1][1]));
+}
+
+/** Rows that go on below the last rule in the same columns: tables without a closing rule. */
+function rowsBelow(
+  words: readonly Word[],
+  rows: readonly TextRow[],
+  y: number,
+  limit = Number.POSITIVE_INFINITY,
+  facts: PageFacts,
+): TextRow[] {
+  const out: TextRow[] = [];
+  let last = Math.max(y, rows[rows.length - 1].line.baseline);
+  for (const row of bandRows(words, y, limit, facts)) {
+    if (row.line.baseline - last > row.size * MAX_TAIL_STEP || row.chunks.length < 2) break;
+    if (findGutters([...rows, ...out, row], facts.bodySize).length < findGutters(rows, facts.bodySize).length)
+      break;
+    out.push(row);
+    last = row.line.baseline;
+  }
+  return out;
 }
 
 function isCellBand(rows: readonly TextRow[]): boolean {

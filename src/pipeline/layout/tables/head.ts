@@ -1,3 +1,4 @@
+import { unionBoxes } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import { isValueChunk } from './chunks.js';
 import { type Edge, SNAP } from './edges.js';
@@ -11,6 +12,8 @@ const FULL_RULE = 0.7;
 /** A heading is centred over its columns when its middle is off by at most this share of their width. */
 const CENTRED = 0.12;
 
+/** Texts are aligned when their sides or middles differ by at most this many ems. */
+const ALIGNED = 0.3;
 /** A rule shows a heading's span when it lies at most this many ems under the heading's baseline. */
 const SPAN_RULE_REACH = 1.6;
 /** Offsets this close are equal: the wider span wins. */
@@ -40,7 +43,7 @@ export function headLines(
   const figures = rows.findIndex((r) => isDataRow(r, columns));
   let ruled = 0;
   for (let i = 0; i < limit; i++) {
-    if (figures >= 0 && i >= figures && valueShare(rows[i]) > 0.5) break;
+    if (figures >= 0 && i >= figures && valueShare(rows[i]) > 0.5 && !headsFigureColumn(rows, i)) break;
     if (between[i].share >= FULL_RULE) {
       ruled = i + 1;
       // A second rule further down still belongs to the head when only headings stand between.
@@ -50,17 +53,39 @@ export function headLines(
     }
   }
   if (ruled) return ruled;
+  const last = rows.findIndex((_, i) => i < limit && headsFigureColumn(rows, i));
+  if (last >= 0) return last + 1;
   if (figures > 0 && figures <= limit) return trimGroupTitles(rows, figures);
   return 0;
 }
 
-/** Figures in most of the columns after the first. */
-const isDataRow = (row: PlacedRow, columns: number): boolean =>
-  row.pieces.filter((p) => p.column > 0 && isValueChunk(p.words) && !isYear(p)).length >=
-    Math.max(1, (columns - 1) * 0.5) && valueShare(row) >= 0.6;
+/** Figures in most of the columns after the first, and not such as head columns. */
+const isDataRow = (row: PlacedRow, columns: number): boolean => {
+  const figures = row.pieces.filter((p) => p.column > 0 && isValueChunk(p.words));
+  if (figures.length < Math.max(1, (columns - 1) * 0.5) || valueShare(row) < 0.6) return false;
+  return !headsColumns(figures);
+};
 
-const isYear = (p: Piece): boolean =>
-  p.words.length === 1 && /^(?:1[89]|20)\d\d[a-z*]?$/.test(p.words[0].text);
+const YEAR = /^\(?(?:1[89]|20)\d\d(?:[-–—/](?:(?:1[89]|20)?\d\d))?\)?[a-z*]?$/;
+const COUNT = /^\d{1,2}$/;
+
+/** Years, or numbers counted up one by one: figures that head columns. */
+function headsColumns(figures: readonly Piece[]): boolean {
+  const texts = figures.map((p) => p.words.map((w) => w.text).join(' '));
+  if (texts.every((t) => YEAR.test(t))) return true;
+  return (
+    texts.length > 2 &&
+    texts.every((t, i) => COUNT.test(t) && (i === 0 || Number(t) === Number(texts[i - 1]) + 1))
+  );
+}
+
+/** A word stands over a first column that holds figures. */
+function headsFigureColumn(rows: readonly PlacedRow[], index: number): boolean {
+  const label = rows[index].pieces.find((p) => p.column === 0);
+  if (!label || isValueChunk(label.words)) return false;
+  const below = rows.slice(index + 1).flatMap((r) => r.pieces.filter((p) => p.column === 0));
+  return below.length > 2 && below.filter((p) => isValueChunk(p.words)).length >= below.length * 0.8;
+}
 
 /** A lone label right above the figures is a group's title in the body, not part of the head. */
 function trimGroupTitles(rows: readonly PlacedRow[], count: number): number {
@@ -123,10 +148,14 @@ export function buildHead(
     .slice(0, lines.length)
     .flatMap((b) => b.edges)
     .filter((e) => spansSome(e, extents));
-  const context = { lines, spanRules, extents, columns };
+  const context = { lines: lines.map((l) => l), spanRules, extents, columns };
+  context.lines = lines.map((line, i) => ({
+    ...line,
+    pieces: line.pieces.flatMap((p) => splitHeading(p, i, context)),
+  }));
   const spanners: Heading[] = [];
   const leaves: Heading[] = [];
-  lines.forEach((line, i) => {
+  context.lines.forEach((line, i) => {
     for (const piece of line.pieces) {
       const [first, last] = headingRange(piece, i, context);
       if (last > first && i < lines.length - 1) addHeading(spanners, piece, first, last, i, between);
@@ -179,6 +208,55 @@ function headingRange(piece: Piece, index: number, context: HeadContext): [numbe
   }
   return context.spanRules.length ? own : centredRange(piece, context.lines[index], below, context, own);
 }
+
+/** Headings of several columns set so close that they read as one phrase; each is aligned with its own column. */
+function splitHeading(piece: Piece, index: number, context: HeadContext): Piece[] {
+  if (piece.colspan < 2 || spanRule(piece, index, context)) return [piece];
+  const slack = context.lines[index].row.size * ALIGNED;
+  const parts: { column: number; words: Word[] }[] = [];
+  for (const word of piece.words) {
+    const column = nearestColumn(word, piece, context.extents);
+    const last = parts[parts.length - 1];
+    if (last?.column === column || (last && word.glued)) last.words.push(word);
+    else parts.push({ column, words: [word] });
+  }
+  const fits = parts.every(({ column, words }, i) => {
+    const extent = context.extents[column];
+    return (
+      column === piece.column + i && extent && isAligned(unionBoxes(words.map((w) => w.box)), extent, slack)
+    );
+  });
+  if (!fits || parts.length !== piece.colspan) return [piece];
+  return parts.map(({ column, words }) => ({
+    column,
+    colspan: 1,
+    words,
+    box: unionBoxes(words.map((w) => w.box)),
+  }));
+}
+
+function nearestColumn(word: Word, piece: Piece, extents: HeadContext['extents']): number {
+  let best = piece.column;
+  let least = Number.POSITIVE_INFINITY;
+  for (let c = piece.column; c < piece.column + piece.colspan; c++) {
+    const extent = extents[c];
+    const distance = extent
+      ? Math.max(extent.x0 - word.box.x1, word.box.x0 - extent.x1)
+      : Number.POSITIVE_INFINITY;
+    if (distance < least) {
+      least = distance;
+      best = c;
+    }
+  }
+  return best;
+}
+
+const isAligned = (box: Extent, extent: Extent, slack: number): boolean =>
+  Math.min(
+    Math.abs(box.x0 - extent.x0),
+    Math.abs(box.x1 - extent.x1),
+    Math.abs(box.x0 + box.x1 - extent.x0 - extent.x1) / 2,
+  ) <= slack;
 
 /** The rule drawn right under a heading to show what it spans. */
 function spanRule(piece: Piece, index: number, { lines, spanRules }: HeadContext): Edge | undefined {

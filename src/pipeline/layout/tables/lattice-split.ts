@@ -15,7 +15,7 @@ const SPLIT_EVIDENCE = 0.3;
 const MIN_GUTTER_ROWS = 3;
 const GUTTER_ROW_SHARE = 0.6;
 /** Stacked texts are entries of their own when fewer than this share of their line breaks are wraps. */
-const ENTRY_WRAPS = 0.35;
+const ENTRY_WRAPS = 0.6;
 const MIN_ENTRY_LINES = 3;
 /** A blank of this many usual line steps across all columns parts rows that no rule parts. */
 const BLANK_STEP = 1.35;
@@ -156,8 +156,8 @@ function rowCuts(grid: Grid, r: number, facts: PageFacts): number[] {
 function areEntries(rows: readonly PlacedRow[], widths: readonly number[]): boolean {
   const parted = rows.filter((r) => r.pieces.length > 1).length;
   if (rows.length < MIN_ENTRY_LINES || parted < rows.length * 0.6) return false;
-  const { share, breaks } = wrapShare(rows, widths);
-  return breaks >= MIN_ENTRY_LINES && share < ENTRY_WRAPS;
+  const { share, breaks, first } = wrapShare(rows, widths);
+  return breaks >= MIN_ENTRY_LINES && share < ENTRY_WRAPS && first < ENTRY_WRAPS;
 }
 
 /** Cuts at blanks that go through all columns, where what follows starts with a label and more beside it. */

@@ -36,45 +36,41 @@ export function placeRows(
 ): PlacedRow[] {
   return rows.map((row) => ({
     row,
-    pieces: row.chunks.flatMap((chunk) => placeChunk(chunk, gutters, facts, row.size)),
+    pieces: joinSameColumn(row.chunks.flatMap((chunk) => placeChunk(chunk, gutters, facts, row.size))),
   }));
 }
 
 function placeChunk(chunk: Chunk, gutters: readonly Gutter[], facts: PageFacts, size: number): Piece[] {
   const minGap = Math.max(facts.wordGap * SPLIT_IN_WORD_GAPS, size * 0.3);
-  const crossed = gutters.filter((g) => chunk.box.x0 < g.from && chunk.box.x1 > g.to);
-  // Several column headings set close: word gaps lie at every gutter, which chance does not do.
-  const everywhere = crossed.length > 1 && crossed.every((g) => hasGapAt(chunk.words, g));
   let parts: (readonly Word[])[] = [chunk.words];
-  for (const gutter of gutters) {
-    parts = parts.flatMap((words) => splitAtGutter(words, gutter, everywhere ? 0 : minGap));
-  }
-  const pieces: Piece[] = [];
-  for (const words of parts) {
+  for (const gutter of gutters) parts = parts.flatMap((words) => splitAtGutter(words, gutter, minGap));
+  return parts.map((words) => {
     const box = unionBoxes(words.map((w) => w.box));
     const [first, last] = columnRange(box, gutters);
-    const before = pieces[pieces.length - 1];
-    // Two parts of one phrase in the same column were not worth splitting.
-    if (before && before.column + before.colspan - 1 >= first) {
-      const joined = [...before.words, ...words];
-      pieces[pieces.length - 1] = {
-        column: before.column,
-        colspan: Math.max(before.column + before.colspan - 1, last) - before.column + 1,
-        words: joined,
-        box: unionBoxes([before.box, box]),
-      };
-    } else pieces.push({ column: first, colspan: last - first + 1, words, box });
-  }
-  return pieces;
+    return { column: first, colspan: last - first + 1, words, box };
+  });
 }
 
-/** A word gap covers most of the gutter, or lies in it. */
-const hasGapAt = (words: readonly Word[], gutter: Gutter): boolean =>
-  words.some((w, i) => {
-    if (i === 0 || w.glued) return false;
-    const overlap = Math.min(w.box.x0, gutter.to) - Math.max(words[i - 1].box.x1, gutter.from);
-    return overlap > 0 && overlap >= 0.5 * Math.min(w.box.x0 - words[i - 1].box.x1, gutter.to - gutter.from);
-  });
+/** Phrases of one row in the same column are one piece: a bullet and its text, two sentences. */
+function joinSameColumn(pieces: readonly Piece[]): Piece[] {
+  const out: Piece[] = [];
+  for (const piece of pieces) {
+    const before = out[out.length - 1];
+    const end = before ? before.column + before.colspan - 1 : -1;
+    if (!before || end < piece.column) {
+      out.push(piece);
+      continue;
+    }
+    const column = Math.min(before.column, piece.column);
+    out[out.length - 1] = {
+      column,
+      colspan: Math.max(end, piece.column + piece.colspan - 1) - column + 1,
+      words: [...before.words, ...piece.words],
+      box: unionBoxes([before.box, piece.box]),
+    };
+  }
+  return out;
+}
 
 function splitAtGutter(words: readonly Word[], gutter: Gutter, minGap: number): (readonly Word[])[] {
   const middle = (gutter.from + gutter.to) / 2;

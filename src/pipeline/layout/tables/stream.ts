@@ -2,7 +2,7 @@ import { unionBoxes } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import type { Region } from './book-tables.js';
-import { type Chunk, type TextRow, textRows } from './chunks.js';
+import { type Chunk, chunkText, isValueChunk, type TextRow, textRows } from './chunks.js';
 import { findGutters } from './columns.js';
 import type { Edge } from './edges.js';
 import type { ProseBlock } from './prose.js';
@@ -13,6 +13,8 @@ const MAX_ROW_STEP = 3;
 const MAX_SINGLES = 3;
 /** A gutter kept by all rows of a region is at least this many ems wide. */
 const MIN_COMMON_GUTTER = 0.5;
+/** A repeated head stands at least this many row steps below the last row. */
+const NEW_TABLE_STEP = 1.5;
 /** A rule closing the head from above lies at most this many ems above the first parted row. */
 const HEAD_REACH = 9;
 /** ... and covers this share of the region's width. */
@@ -70,7 +72,7 @@ export function findStreams(
       if (region) addSingle(region, row, open, done);
       continue;
     }
-    if (region && compatible([...region.rows, row], facts)) {
+    if (region && !startsAgain(region, row) && compatible([...region.rows, row], facts)) {
       region.rows.push(...region.pending, row);
       region.pending = [];
       region.x0 = Math.min(region.x0, row.box.x0);
@@ -98,6 +100,16 @@ function addSingle(region: OpenRegion, row: TextRow, open: OpenRegion[], done: O
   const words = row.chunks[0].words.length;
   const wide = row.box.x1 - row.box.x0 > (region.x1 - region.x0) * 0.75 && words > 6;
   if (region.pending.length > MAX_SINGLES || wide) done.push(...open.splice(open.indexOf(region), 1));
+}
+
+/** The row repeats the label of one of the first rows, which heads the figures, after a space: the next table of the same form. */
+function startsAgain(region: OpenRegion, row: TextRow): boolean {
+  const label = chunkText(row.chunks[0].words);
+  if (isValueChunk(row.chunks[0].words) || region.rows.length < 3) return false;
+  const last = region.rows[region.rows.length - 1];
+  const step = region.rows[2].line.baseline - region.rows[1].line.baseline;
+  if (row.line.baseline - last.line.baseline < step * NEW_TABLE_STEP) return false;
+  return region.rows.slice(0, 2).some((r) => chunkText(r.chunks[0].words) === label);
 }
 
 /** The rows leave at least one gutter free that is wide enough for a table. */

@@ -65,7 +65,7 @@ function rulesBetween(rows: readonly TextRow[], horizontal: readonly Edge[], reg
     const next = rows[i + 1];
     if (!next) return { edges: [], share: 0 };
     const from = row.line.baseline - row.size * 0.15;
-    const to = next.line.baseline - next.size * 0.35;
+    const to = next.line.baseline - next.size * 0.15;
     const edges = horizontal.filter(
       (e) => e.at >= from && e.at <= to && e.to > region.x0 && e.from < region.x1,
     );
