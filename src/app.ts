@@ -100,7 +100,7 @@ function createEngines(config: Config, threads: number) {
 
   const pdfium = () => {
     first ??= import('./engines/pdf/pdfium/engine.js').then(({ createPdfiumEngine }) =>
-      createPdfiumEngine({ maxPixels }),
+      createPdfiumEngine({ threads, timeout: timeoutMs, maxPixels }),
     );
     return first;
   };

@@ -85,6 +85,8 @@ export interface Figure extends BlockBase {
   /** `p3-1`: page and running number; `legible:figure/p3-1` in Markdown. */
   readonly id: string;
   readonly caption: readonly Inline[];
+  /** Text inside the picture, line by line: the labels of a chart, the words on a screen. */
+  readonly labels?: readonly Line[];
 }
 
 export interface Formula extends BlockBase {

@@ -67,6 +67,8 @@ export interface ImageArea {
   readonly index: number;
   /** Alternate text from the structure tree, where there is one. */
   readonly alt?: string;
+  /** What OCR read inside the picture where it is labels (a chart, a screen) rather than running text. */
+  readonly words?: readonly Word[];
 }
 
 /** One element of a tagged PDF's structure tree, for this page, in tree order. */

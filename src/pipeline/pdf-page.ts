@@ -1,5 +1,5 @@
-import { type Box, boxArea } from '../document/geometry.js';
-import type { PageContent } from '../document/page.js';
+import { type Box, boxArea, containsCenter } from '../document/geometry.js';
+import type { ImageArea, PageContent } from '../document/page.js';
 import type { Word } from '../document/word.js';
 import type { PdfEngine, PdfFile, PdfPage } from '../engines/pdf/port.js';
 import {
@@ -15,7 +15,7 @@ import {
 } from './evidence.js';
 import type { PageFacts } from './inspect/facts.js';
 import { REASONS, type Route } from './inspect/route.js';
-import { confirms, readArea } from './recognize/mixed.js';
+import { confirms, isRunningText, readArea } from './recognize/mixed.js';
 import { nativeWords, unseenWords } from './recognize/native-words.js';
 import type { RecognizedImage } from './recognize/recognizer.js';
 import { isBlank, measureInk } from './render/ink.js';
@@ -117,33 +117,58 @@ export async function mixedPage(work: PdfPageWork, signal: AbortSignal): Promise
   const source = sourceOf(work);
   const garbled = garbledFonts(facts);
   const native = nativeWords(page.words.filter((word) => !garbled.has(word.style.font)));
-  const found: RecognizedImage[] = [];
+  const found: FoundArea[] = [];
   for (const area of route.areas) {
     const image = await renderArea(source, area, route.areasWithoutText, signal);
-    const isPage = boxArea(area) >= GROUND_COVER * page.width * page.height;
+    const isPage = isGround(area, page);
     const options = { language: parts.options.language, isPage };
     const read = await readArea(image, native, options, parts.recognizer, signal);
-    if (read) found.push(read);
+    if (read) {
+      const isText = isPage || !route.areasWithoutText || isRunningText(read.words, area);
+      found.push({ area, read, isText });
+    }
   }
-  const read = found.flatMap((area) => area.words);
-  const words = [...native, ...read];
-  const confidence = meanConfidence(words);
-  const images = page.images.filter((image) => !isGround(image.box, page) || found.length === 0);
+  const words = [...native, ...found.flatMap(({ read, isText }) => (isText ? read.words : []))];
+  const confidence = meanConfidence([...native, ...found.flatMap(({ read }) => read.words)]);
   const reason = found.length === 0 && route.reason === REASONS.images ? REASONS.sound : route.reason;
   return {
-    content: { ...contentOf(page, words), images },
+    content: { ...contentOf(page, words), images: labelledImages(page.images, found) },
     evidence: {
-      ...(found.length > 0 ? recognitionEvidence(work, found, []) : startOf(work)),
+      ...(found.length > 0
+        ? recognitionEvidence(
+            work,
+            found.map(({ read }) => read),
+            [],
+          )
+        : startOf(work)),
       reason,
       source: found.length > 0 ? 'mixed' : 'text_layer',
       confidence,
       warnings: present([
         hiddenTextWarning(facts.hiddenWords),
-        ...found.flatMap((area) => area.warnings),
+        ...found.flatMap(({ read }) => read.warnings),
         found.length > 0 ? lowConfidenceWarning(confidence) : undefined,
       ]),
     },
   };
+}
+
+interface FoundArea {
+  readonly area: Box;
+  readonly read: RecognizedImage;
+  /** Belongs to the page's text; else the words are the labels of a picture. */
+  readonly isText: boolean;
+}
+
+/** The page's pictures: those that were read as text are none, and labels go to the largest picture of their area. */
+function labelledImages(images: readonly ImageArea[], found: readonly FoundArea[]): ImageArea[] {
+  const byArea = found.map(({ area }) => images.filter((image) => containsCenter(area, image.box)));
+  const replaced = new Set(byArea.flat());
+  const labelled = found.flatMap(({ read, isText, area }, index): ImageArea[] => {
+    const [largest] = [...byArea[index]].sort((a, b) => boxArea(b.box) - boxArea(a.box));
+    return isText || !largest ? [] : [{ ...largest, box: area, words: read.words }];
+  });
+  return [...images.filter((image) => !replaced.has(image)), ...labelled];
 }
 
 const sourceOf = ({ file, page, facts, engines, parts }: PdfPageWork): PdfPageSource => ({

@@ -45,7 +45,14 @@ export function figureBlock(
   hyphens: HyphenPolicy,
 ): Figure {
   const inlines = caption ? makeInlines(caption.lines, { hyphens }) : draft.alt ? [{ text: draft.alt }] : [];
-  return { type: 'figure', id, caption: inlines, box: draft.box, lines: caption?.lines ?? [] };
+  return {
+    type: 'figure',
+    id,
+    caption: inlines,
+    ...(draft.labels && { labels: draft.labels }),
+    box: draft.box,
+    lines: caption?.lines ?? [],
+  };
 }
 
 export const tableBlock = ({ table, box }: DraftTable, hyphens: HyphenPolicy): Table => ({

@@ -35,6 +35,8 @@ export interface DraftFigure {
   readonly kind: 'figure';
   readonly box: Box;
   readonly alt?: string;
+  /** Lines of text inside the picture. */
+  readonly labels?: readonly Line[];
 }
 
 export type Draft = DraftText | DraftTable | DraftFigure;

@@ -8,6 +8,8 @@ import {
 } from '../../document/geometry.js';
 import type { ImageArea, PageContent } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
+import type { DraftFigure } from './draft.js';
+import { makeRows } from './lines.js';
 
 /** Pictures smaller than this in either direction, in points, are ornaments, bullets and icons. */
 const MIN_SIDE = 40;
@@ -30,3 +32,11 @@ export function figuresOf(content: PageContent, words: readonly Word[]): ImageAr
   }
   return kept;
 }
+
+/** A picture in its place, with the lines that were read inside it. */
+export const figureDraft = ({ box, alt, words }: ImageArea): DraftFigure => ({
+  kind: 'figure',
+  box,
+  ...(alt && { alt }),
+  ...(words?.length && { labels: makeRows(words) }),
+});

@@ -5,7 +5,7 @@ import { directionWarnings } from './direction.js';
 import type { Draft, DraftPage, DraftText, Margin } from './draft.js';
 import { settleDropCaps } from './drop-caps.js';
 import { type PageFacts, pageFacts } from './facts.js';
-import { figuresOf } from './figures.js';
+import { figureDraft, figuresOf } from './figures.js';
 import { makeRows } from './lines.js';
 import type { Atom } from './order/atoms.js';
 import { cutColumns } from './order/columns.js';
@@ -28,7 +28,7 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
   const margins = peelMargins(makeRows(free), content, facts);
   const pieces: Draft[] = [
     ...tables.map((t) => ({ kind: 'table' as const, box: t.table.box, table: t.table })),
-    ...figures.map((f) => ({ kind: 'figure' as const, box: f.box, ...(f.alt && { alt: f.alt }) })),
+    ...figures.map(figureDraft),
   ];
   const order = new Map(upright.map((w, i) => [w, i]));
   const atoms: Atom[] = [

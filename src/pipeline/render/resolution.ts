@@ -3,6 +3,8 @@ export const DEFAULT_DPI = 200;
 /** Text under this size, in points, is small print and needs more pixels a letter. */
 const SMALL_PRINT = 9;
 const MAX_DPI = 400;
+/** Finer scans gain nothing in recognition and cost the square in time. */
+const MAX_SOURCE_DPI = 300;
 /** Below this no ordinary text can be read. */
 const MIN_DPI = 36;
 
@@ -18,7 +20,7 @@ export function renderDpi(
   let dpi = DEFAULT_DPI;
   if (known.textSize > 0 && known.textSize < SMALL_PRINT) dpi *= SMALL_PRINT / known.textSize;
   // A scan keeps its own pixels where they are of use: resampling blurs letters.
-  if (known.sourceDpi > DEFAULT_DPI) dpi = Math.max(dpi, known.sourceDpi);
+  if (known.sourceDpi > DEFAULT_DPI) dpi = Math.max(dpi, Math.min(known.sourceDpi, MAX_SOURCE_DPI));
   return capDpi(area, Math.min(dpi, MAX_DPI), maxPixels);
 }
 

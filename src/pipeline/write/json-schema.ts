@@ -53,6 +53,7 @@ const Block = z.object({
   caption: z.string().optional().describe('table, figure'),
   confidence: z.number().optional().describe('table: 0-100, how sure its structure is'),
   figure_id: z.string().optional().describe('figure: as in `legible:figure/ID` of the Markdown'),
+  labels: z.array(z.string()).optional().describe('figure: lines of text inside the picture'),
   latex: z.string().optional().describe('formula, where it is certain'),
   lines: z.array(Line).describe('Source lines in reading order'),
 });

@@ -1,6 +1,7 @@
 import type { Block, Document, Line, ListItem, Page, TableCell } from '../../document/block.js';
 import type { Box } from '../../document/geometry.js';
 import { DOUBTFUL_BELOW, type Word } from '../../document/word.js';
+import { figureLabels } from './figure-labels.js';
 import { plainInlines } from './inlines.js';
 import type { BlockJson, DocumentJson, ItemJson, PageJson } from './json-schema.js';
 import { textPiece } from './text.js';
@@ -57,7 +58,11 @@ function details(block: Block): Partial<BlockJson> {
         confidence: Math.round(block.confidence),
       };
     case 'figure':
-      return { figure_id: block.id, caption: plainInlines(block.caption) };
+      return {
+        figure_id: block.id,
+        caption: plainInlines(block.caption),
+        ...(block.labels && { labels: figureLabels(block) }),
+      };
     case 'formula':
       return block.latex ? { latex: block.latex } : {};
     case 'code':

@@ -1,4 +1,5 @@
 import type { Block, Figure, Paragraph } from '../../document/block.js';
+import { figureLabels } from './figure-labels.js';
 import { plainInlines, toPhrasing } from './inlines.js';
 import { toList } from './list.js';
 import type { Piece } from './piece.js';
@@ -19,7 +20,9 @@ const writeFigure = (block: Figure): string =>
       {
         type: 'image',
         url: `legible:figure/${block.id}`,
-        alt: plainInlines(block.caption).replace(/\n/g, ' '),
+        alt: [plainInlines(block.caption).replace(/\n/g, ' '), ...figureLabels(block)]
+          .filter(Boolean)
+          .join(' · '),
       },
     ],
   });

@@ -1,4 +1,5 @@
 import type { Block, ListItem, Table } from '../../document/block.js';
+import { figureLabels } from './figure-labels.js';
 import { plainInlines } from './inlines.js';
 import type { Piece } from './piece.js';
 import { cellRows } from './table.js';
@@ -43,7 +44,7 @@ export function textPiece(block: Block): Piece | undefined {
         : undefined;
     }
     case 'figure':
-      return piece(plainInlines(block.caption));
+      return piece([plainInlines(block.caption), ...figureLabels(block)].filter(Boolean).join('\n'));
     case 'formula':
       return piece(block.text.trim());
     case 'code':
