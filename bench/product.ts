@@ -13,6 +13,8 @@ export async function openProduct(options: {
     ...['--threads', String(options.threads)],
     ...['--engine', options.engine],
     ...['--max-file-mb', '200'],
+    // Nothing of an earlier run may be given again.
+    '--ephemeral',
   ]);
   const app = await createApp(config);
   return { jobs: app.jobs, close: () => app.close() };

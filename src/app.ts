@@ -1,13 +1,17 @@
 import { availableParallelism } from 'node:os';
+import type { Logger } from 'pino';
 import { type Config, maxFileBytes } from './config.js';
 import type { OcrEngine } from './engines/ocr/port.js';
 import type { PdfEngine } from './engines/pdf/port.js';
 import type { JobService } from './jobs/api.js';
-import { jobLimits } from './jobs/limits.js';
+import { jobLimits, retentionLimits } from './jobs/limits.js';
 import type { Meter } from './jobs/meter.js';
 import { createInProcessQueue } from './jobs/queue/in-process.js';
 import { createJobService } from './jobs/service.js';
+import { openDataFolder } from './jobs/store/file/data-folder.js';
+import { openFileStore } from './jobs/store/file/file-store.js';
 import { createMemoryStore } from './jobs/store/memory.js';
+import type { JobStore } from './jobs/store/port.js';
 import { createUploads } from './jobs/uploads/create.js';
 import type { UploadTickets } from './jobs/uploads/tickets.js';
 import type { Pipeline } from './pipeline/api.js';
@@ -40,6 +44,7 @@ export interface AppOptions {
   readonly everyFile?: boolean;
   /** Who pays for pages; nobody when absent. */
   readonly meter?: Meter;
+  readonly log?: Pick<Logger, 'warn' | 'error'>;
 }
 
 /**
@@ -67,10 +72,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       allowPrivateNetwork: config.allowPrivateNetwork,
       fetchTimeout: config.fetchTimeout * 1000,
     }),
-    store: createMemoryStore(),
+    store: await createStore(config, options),
     // One page more than threads: its image is made ready while the recognisers are busy.
     queue: createInProcessQueue({ jobs: config.maxJobs, pages: threads + 1 }),
     limits: jobLimits(config),
+    retention: retentionLimits(config),
+    onError: (error, what) => options.log?.error({ err: error }, what),
   });
   return {
     jobs,
@@ -80,6 +87,23 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     async close(graceMilliseconds = CLOSE_GRACE) {
       await jobs.close(graceMilliseconds);
       await pipeline.close();
+    },
+  };
+}
+
+/** Jobs on disk, so that they survive the process; in memory where they end with the command or were asked to. */
+async function createStore(config: Config, { everyFile, log }: AppOptions): Promise<JobStore> {
+  if (config.ephemeral || everyFile) return createMemoryStore();
+  const folder = await openDataFolder(config.dataDir);
+  if (folder.beside) {
+    log?.warn('another server owns the data folder; this one keeps its jobs in a subfolder of its own');
+  }
+  const store = await openFileStore(folder.path);
+  return {
+    ...store,
+    async close() {
+      await store.close();
+      await folder.release();
     },
   };
 }

@@ -41,6 +41,21 @@ export const ConfigSchema = z.object({
     .optional()
     .describe('Further host names under which the server may be called, separated by commas.'),
   dataDir: z.string().default(join(homedir(), '.legible')).describe('Folder for jobs, uploads and results.'),
+  ephemeral: flag(false).describe(
+    'Keep jobs and results in memory only; they are gone when the server ends.',
+  ),
+  keepDays: z.coerce
+    .number()
+    .min(0)
+    .max(36_500)
+    .default(7)
+    .describe('Days after which a finished job is deleted with its file and result; 0 keeps them for ever.'),
+  maxStoreMb: z.coerce
+    .number()
+    .positive()
+    .max(10_000_000)
+    .default(5_000)
+    .describe('Megabytes that all jobs may take; beyond, finished ones are deleted, oldest first.'),
   allowDir: folders
     .optional()
     .describe(
@@ -66,6 +81,12 @@ export const ConfigSchema = z.object({
   threads: count(0, 0, 256).describe('Pages worked on side by side; 0 takes the number of cores.'),
   pageTimeout: count(120, 1, 86_400).describe('Seconds for one page.'),
   jobTimeout: count(7_200, 1, 604_800).describe('Seconds for one job.'),
+  maxResultMb: z.coerce
+    .number()
+    .positive()
+    .max(10_000)
+    .default(200)
+    .describe('Largest result of one job as it is stored, in megabytes.'),
   fetchTimeout: count(30, 1, 3_600).describe('Seconds for downloading a source.'),
   syncTimeout: count(300, 1, 3_600).describe('Seconds that the synchronous `POST /ocr` waits.'),
   signup: flag(true).describe('Let anyone make an account with `POST /api/signup` (with `--auth accounts`).'),

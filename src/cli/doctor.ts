@@ -20,7 +20,7 @@ interface Finding {
 export async function doctor(argv: readonly string[]): Promise<Exit> {
   const { config } = loadConfig(argv);
   const { createApp } = await import('../app.js');
-  const app = await createApp(config);
+  const app = await createApp(config, { everyFile: true });
   try {
     const findings: Finding[] = [machine()];
     for (const examine of [engines, languages, dataFolder, selfTest])

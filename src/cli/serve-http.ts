@@ -13,7 +13,7 @@ const GRACE_MILLISECONDS = 5_000;
 /** Serves MCP and REST over HTTP until a signal comes. */
 export async function serveOverHttp(config: Config, log: Logger): Promise<void> {
   const accounts = new Accounts(accountsFile(config));
-  const app = await createApp(config, config.auth === 'accounts' ? { meter: accounts } : {});
+  const app = await createApp(config, { log, ...(config.auth === 'accounts' && { meter: accounts }) });
   const mcp = createMcpFactory({
     jobs: async () => app.jobs,
     config,

@@ -13,7 +13,7 @@ const GRACE_MILLISECONDS = 500;
 
 /** Serves MCP on stdin and stdout until stdin ends or a signal comes. Engines load with the first call of a tool. */
 export async function serveOverStdio(config: Config, log: Logger): Promise<void> {
-  const app = lazy(async () => (await import('../app.js')).createApp(config));
+  const app = lazy(async () => (await import('../app.js')).createApp(config, { log }));
   const listener = lazy(async () => {
     const { LoopbackUploads } = await import('../http/index.js');
     return new LoopbackUploads((await app.get()).uploads);

@@ -51,6 +51,8 @@ export interface Job {
   readonly error?: ErrorInfo;
   /** An equal earlier job of the same owner whose result this one received without work. */
   readonly cachedFrom?: string;
+  /** The program that took the job (see producer.ts); another one may do better and starts afresh. */
+  readonly producer?: string;
   /** A password came with the request. Such a result is never given to a request without one. */
   readonly withPassword?: true;
 }

@@ -1,4 +1,3 @@
-import type { PageRecord } from '../document/page.js';
 import { LegibleError, toLegibleError } from '../errors.js';
 import type { OpenDocument, PageDraft, Pipeline } from '../pipeline/api.js';
 import type { ExtractOptions } from '../pipeline/options.js';
@@ -7,6 +6,15 @@ import { isFinal, type Job } from './job.js';
 import type { JobLimits } from './limits.js';
 import type { Pace } from './pace.js';
 import type { WorkQueue } from './queue/port.js';
+import {
+  cancelled,
+  everyPageFailed,
+  failedPage,
+  jobTimeout,
+  pageTimeout,
+  resultTooLarge,
+  shuttingDown,
+} from './run-failures.js';
 import { untilStopped } from './stop.js';
 import type { JobStore } from './store/port.js';
 
@@ -21,6 +29,8 @@ export interface RunParts {
   readonly expiry: (now: number) => number | undefined;
   /** Told before a job with every page in good order becomes `done`. */
   readonly onWhole: (key: string, jobId: string) => void;
+  /** Told when the run is over. */
+  readonly onEnd: () => void;
 }
 
 /** How a run came to its end. `interrupted`: the server is closing, the jobs stay as they are. */
@@ -39,6 +49,7 @@ export class Run {
   readonly #controller = new AbortController();
   #turn: Promise<unknown> = Promise.resolve();
   #draining = false;
+  #resultBytes = 0;
   #ended = false;
 
   /** `leader` must be stored before `begin` resolves; the run starts after it. */
@@ -136,6 +147,7 @@ export class Run {
     } finally {
       queue.forgetJob(this.key);
       this.#ended = true;
+      this.#parts.onEnd();
     }
     return end;
   }
@@ -210,17 +222,20 @@ export class Run {
   }
 
   #record(page: number, draft: PageDraft): Promise<void> {
-    const { pipeline, store, book } = this.#parts;
+    const { pipeline, store, book, limits } = this.#parts;
     return this.#inTurn(async () => {
       const summary = pipeline.layout.summarizePage(draft.layout);
+      let bytes = 0;
       for (const id of this.#members) {
-        await store.putPage(id, page, draft, summary);
+        bytes = await store.putPage(id, page, draft, summary);
         await book.change(id, (job) =>
           draft.record.source === 'failed'
             ? { pagesFailed: insert(job.pagesFailed, page) }
             : { pagesCompleted: insert(job.pagesCompleted, page) },
         );
       }
+      this.#resultBytes += bytes;
+      if (this.#resultBytes > limits.maxResultBytes) throw resultTooLarge(limits.maxResultBytes);
     });
   }
 
@@ -278,55 +293,3 @@ function insert(pages: readonly number[], page: number): number[] {
   if (after < 0) return [...pages, page];
   return pages[after] === page ? [...pages] : [...pages.slice(0, after), page, ...pages.slice(after)];
 }
-
-/** The draft of a page whose processing ended in an error. */
-function failedPage(
-  pipeline: Pipeline,
-  number: number,
-  error: LegibleError,
-  milliseconds: number,
-): PageDraft {
-  const size = { number, width: 0, height: 0 };
-  const record: PageRecord = {
-    ...size,
-    rotation: 0,
-    source: 'failed',
-    reason: error.message,
-    confidence: null,
-    language: '',
-    engines: [],
-    preparation: [],
-    words: 0,
-    doubtfulWords: 0,
-    warnings: [],
-    milliseconds,
-    error: error.toInfo(),
-  };
-  const content = { ...size, words: [], rules: [], shapes: [], images: [], tags: [] };
-  return { record, layout: pipeline.layout.analyzePage(content) };
-}
-
-const cancelled = () => new LegibleError('cancelled', 'The job was cancelled.', 'Submit the document again.');
-const shuttingDown = () =>
-  new LegibleError('shutting_down', 'The server is shutting down.', 'Call again when it is back.');
-const seconds = (milliseconds: number) => `${Math.round(milliseconds / 100) / 10} s`;
-const jobTimeout = (limit: number) =>
-  new LegibleError(
-    'job_timeout',
-    `The job took longer than ${seconds(limit)}.`,
-    'Read the pages that are finished, then submit the others with `pages`, or raise --job-timeout.',
-  );
-const pageTimeout = (page: number, limit: number) =>
-  new LegibleError(
-    'page_timeout',
-    `Page ${page} took longer than ${seconds(limit)}.`,
-    'Look at it with view_page, or raise --page-timeout.',
-  );
-const everyPageFailed = (pages: number, first: Job['error']) =>
-  new LegibleError(
-    first?.code ?? 'page_failed',
-    pages === 1
-      ? (first?.message ?? 'The page could not be read.')
-      : `None of the ${pages} pages could be read: ${first?.message ?? 'no reason known'}`,
-    first?.hint ?? 'Look at a page with view_page.',
-  );

@@ -95,7 +95,7 @@ export function createViewer(pipeline: Pipeline, store: JobStore) {
         await closeIfIdle(viewing);
       }
     },
-    async forget(jobId: string): Promise<void> {
+    forget(jobId: string): void {
       open.delete(jobId);
     },
     async close(): Promise<void> {

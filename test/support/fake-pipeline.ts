@@ -57,6 +57,36 @@ export function pageOfLines(number: number, lines: readonly string[], confidence
   };
 }
 
+const SYLLABLES = [
+  'ba',
+  'cor',
+  'din',
+  'fel',
+  'gar',
+  'hum',
+  'lo',
+  'mer',
+  'nis',
+  'por',
+  'sul',
+  'tev',
+  'vin',
+  'zar',
+];
+
+/** Prose that no two pages share, so that the layout takes nothing of it for a running head. */
+function prose(key: string, page: number): string[] {
+  let state = page * 7919 + key.length;
+  const next = (below: number) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+  const word = () => Array.from({ length: 1 + next(3) }, () => SYLLABLES[next(SYLLABLES.length)]).join('');
+  const lines = Array.from({ length: 6 }, () => `${Array.from({ length: 4 + next(6) }, word).join(' ')}.`);
+  lines[3] = `${word()} ${word()} is on page ${page} of ${key}, ${word()} ${word()}.`;
+  return lines;
+}
+
 export interface FakeDocument {
   readonly pages: number;
   /** Milliseconds a page takes; `hang` never ends and does not listen to the signal. */
@@ -114,7 +144,7 @@ export class FakePipeline implements Pipeline {
         throw new LegibleError('page_failed', `Page ${page} is broken.`, 'Look at it.');
       }
       this.finished.push(`${key}:${page}`);
-      const lines = document.lines?.(page) ?? [`This is page ${page} of ${key}.`];
+      const lines = document.lines?.(page) ?? prose(key, page);
       const draft = pageOfLines(page, lines, document.confidence);
       return { ...draft, record: { ...draft.record, source: document.source ?? 'text_layer' } };
     } finally {

@@ -5,6 +5,8 @@ import type { JobStore, PageDigest } from './port.js';
 interface Page {
   readonly draft: PageDraft;
   readonly digest: PageDigest;
+  /** Characters of its JSON: near enough to what it takes. */
+  readonly size: number;
 }
 
 interface Entry {
@@ -43,7 +45,9 @@ export function createMemoryStore(): JobStore {
       return entries.get(jobId)?.file;
     },
     async putPage(jobId: string, page: number, draft: PageDraft, summary: PageSummary) {
-      entryOf(jobId).pages.set(page, { draft, digest: { record: draft.record, summary } });
+      const size = JSON.stringify(draft).length;
+      entryOf(jobId).pages.set(page, { draft, digest: { record: draft.record, summary }, size });
+      return size;
     },
     async getPage(jobId, page) {
       return entries.get(jobId)?.pages.get(page)?.draft;
@@ -58,6 +62,11 @@ export function createMemoryStore(): JobStore {
       const target = entryOf(to);
       target.file = source.file;
       for (const [page, content] of source.pages) target.pages.set(page, content);
+    },
+    async bytesOf(id) {
+      const entry = entries.get(id);
+      const pages = [...(entry?.pages.values() ?? [])].reduce((sum, { size }) => sum + size, 0);
+      return pages + (entry?.file?.bytes.byteLength ?? 0);
     },
     async deleteJob(id) {
       entries.delete(id);

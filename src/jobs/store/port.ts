@@ -20,12 +20,15 @@ export interface JobStore {
   listJobs(): Promise<readonly Job[]>;
   putFile(jobId: string, file: DocumentFile): Promise<void>;
   getFile(jobId: string): Promise<DocumentFile | undefined>;
-  putPage(jobId: string, page: number, draft: PageDraft, summary: PageSummary): Promise<void>;
+  /** Answers how many bytes the page takes. */
+  putPage(jobId: string, page: number, draft: PageDraft, summary: PageSummary): Promise<number>;
   getPage(jobId: string, page: number): Promise<PageDraft | undefined>;
   /** Digests of the finished pages (failed ones included), ascending by page number. */
   getDigests(jobId: string): Promise<ReadonlyMap<number, PageDigest>>;
   /** Gives `to` the file and the finished pages of `from`; each may then be deleted without the other. */
   copyContent(from: string, to: string): Promise<void>;
+  /** Bytes that the job takes, its file included; content shared by `copyContent` counts for each. */
+  bytesOf(jobId: string): Promise<number>;
   /** Everything of the job is gone when this resolves. */
   deleteJob(id: string): Promise<void>;
   close(): Promise<void>;

@@ -13,4 +13,5 @@ export const receiveLimits = (config: Config): ReceiveLimits => ({
 });
 
 /** Uploads of this configuration, for HTTP and for the loopback listener of stdio. */
-export const createUploads = (config: Config): UploadTickets => new UploadTickets(receiveLimits(config));
+export const createUploads = (config: Config): UploadTickets =>
+  new UploadTickets(receiveLimits(config), { durable: !config.ephemeral });

@@ -53,7 +53,7 @@ export async function receiveFile(
           yield chunk;
         }
       },
-      createWriteStream(path, { mode: 0o600 }),
+      createWriteStream(path, { mode: 0o600, flush: true }),
       { signal },
     );
   } catch (error) {

@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { LegibleError } from '../../errors.js';
+import { KeptUploads } from './kept-uploads.js';
 import { type ReceiveLimits, receiveFile, type Upload } from './receive.js';
 
 /** Time to start the upload; a person may have to fetch the file first. */
@@ -39,9 +40,13 @@ const notFound = (): LegibleError =>
 export class UploadTickets {
   readonly #entries = new Map<string, Entry>();
   readonly #limits: ReceiveLimits;
+  readonly #kept: KeptUploads | undefined;
+  #cleaned = false;
 
-  constructor(limits: ReceiveLimits) {
+  /** With `durable`, received files outlive the process until they expire. */
+  constructor(limits: ReceiveLimits, { durable = false } = {}) {
     this.#limits = limits;
+    this.#kept = durable ? new KeptUploads(limits.directory) : undefined;
   }
 
   /** Tickets whose file has not arrived. */
@@ -71,9 +76,12 @@ export class UploadTickets {
     if (entry?.state !== 'open' || !sameToken(entry.token, token)) throw notFound();
     entry.state = 'receiving';
     try {
-      entry.upload = await receiveFile(source, name, this.#limits, signal);
+      const upload = await receiveFile(source, name, this.#limits, signal);
+      const expiresAt = Date.now() + FILE_MILLISECONDS;
+      const { owner } = entry;
+      entry.upload = (await this.#kept?.keep(id, { owner, expiresAt, upload })) ?? upload;
       entry.state = 'received';
-      entry.expiresAt = Date.now() + FILE_MILLISECONDS;
+      entry.expiresAt = expiresAt;
       return entry.upload;
     } finally {
       if (entry.state === 'receiving') entry.state = 'open';
@@ -83,8 +91,9 @@ export class UploadTickets {
   /** The file behind `upload:…`, for its owner. It stays until it expires, so that a failed call can be repeated. */
   async resolve(reference: string, owner: string): Promise<Upload> {
     await this.sweep();
-    const entry = this.#entries.get(reference.slice(SCHEME.length));
-    if (entry?.owner !== owner) throw notFound();
+    const id = reference.slice(SCHEME.length);
+    const entry = this.#entries.get(id) ?? (await this.#kept?.find(id));
+    if (entry?.owner !== owner || entry.expiresAt <= Date.now()) throw notFound();
     if (!entry.upload) {
       throw new LegibleError(
         'upload_not_found',
@@ -97,6 +106,10 @@ export class UploadTickets {
 
   /** Removes what is expired. */
   async sweep(now = Date.now()): Promise<void> {
+    if (!this.#cleaned) {
+      this.#cleaned = true;
+      await this.#kept?.sweep(now);
+    }
     for (const [id, entry] of this.#entries) {
       if (entry.expiresAt > now || entry.state === 'receiving') continue;
       this.#entries.delete(id);
@@ -104,7 +117,18 @@ export class UploadTickets {
     }
   }
 
+  /** Removes a file before its time, for its owner. */
+  async remove(reference: string, owner: string): Promise<void> {
+    const id = reference.slice(SCHEME.length);
+    const entry = this.#entries.get(id) ?? (await this.#kept?.find(id));
+    if (entry?.owner !== owner) return;
+    this.#entries.delete(id);
+    await entry.upload?.remove();
+  }
+
+  /** Durable files stay for the next process. */
   async close(): Promise<void> {
+    if (this.#kept) return;
     const entries = [...this.#entries.values()];
     this.#entries.clear();
     await Promise.all(entries.map((entry) => entry.upload?.remove()));

@@ -10,7 +10,12 @@ import type { ExtractOptions } from '../../../src/pipeline/options.js';
 import { type FakeDocument, FakePipeline, fakeIntake } from '../../support/fake-pipeline.js';
 
 const OPTIONS: ExtractOptions = { language: 'auto', ocr: 'auto', engine: 'auto' };
-const LIMITS: JobLimits = { maxQueue: 100, pageTimeout: 20_000, jobTimeout: 60_000 };
+const LIMITS: JobLimits = {
+  maxQueue: 100,
+  pageTimeout: 20_000,
+  jobTimeout: 60_000,
+  maxResultBytes: 10_000_000,
+};
 const LONG = 20_000;
 let service: JobService | undefined;
 
