@@ -117,7 +117,7 @@ class RunReader {
   readonly #context: Context;
   readonly #fonts: FontCache;
   readonly #runs = new Map<number, GlyphRun>();
-  readonly #styles = new Map<string, TextStyle>();
+  readonly #styles = new Map<FontInfo, Map<number, TextStyle>>();
   /** Font and length of the em along the reading direction, in points, of each text object. */
   readonly #metrics = new Map<number, { font: number; em: number }>();
 
@@ -195,11 +195,9 @@ class RunReader {
     const color = this.#color(textPage, index, mode);
     const sheared = m[0] * m[2] + m[1] * m[3];
     const lean = size > 0 ? Math.abs(sheared) / (along * (Math.hypot(m[2], m[3]) || 1)) : 0;
-    const style = this.#style(font, {
-      bold: font.bold || (mode === MODE_FILL_STROKE && this.#strokeShare(pointer, fontSize) >= BOLD_STROKE),
-      italic: font.italic || lean > ITALIC_SHEAR,
-      color: color?.hex,
-    });
+    const bold =
+      font.bold || (mode === MODE_FILL_STROKE && this.#strokeShare(pointer, fontSize) >= BOLD_STROKE);
+    const style = this.#style(font, bold, font.italic || lean > ITALIC_SHEAR, color?.rgb);
     const tag = object && tagOf(object);
     const run: GlyphRun = {
       style,
@@ -216,12 +214,13 @@ class RunReader {
     return run;
   }
 
-  #color(textPage: number, index: number, mode: number): { hex: string; alpha: number } | undefined {
+  #color(textPage: number, index: number, mode: number): { rgb: number; alpha: number } | undefined {
     const { lib } = this.#context;
     const { api, scratch: s } = lib;
     const read = MODES_STROKED.has(mode) ? api.FPDFText_GetStrokeColor : api.FPDFText_GetFillColor;
     if (!read(textPage, index, s, s + 4, s + 8, s + 12)) return undefined;
-    return { hex: hexColor(lib.int(s), lib.int(s + 4), lib.int(s + 8)), alpha: lib.int(s + 12) };
+    const rgb = ((lib.int(s) & 255) << 16) | ((lib.int(s + 4) & 255) << 8) | (lib.int(s + 8) & 255);
+    return { rgb, alpha: lib.int(s + 12) };
   }
 
   #strokeShare(object: number, fontSize: number): number {
@@ -230,14 +229,18 @@ class RunReader {
     return this.#context.lib.float(scratch) / (Math.abs(fontSize) || 1);
   }
 
-  #style(font: FontInfo, look: { bold: boolean; italic: boolean; color: string | undefined }): TextStyle {
-    const key = `${font.name}|${look.bold}|${look.italic}|${font.mono}|${look.color}`;
-    let style = this.#styles.get(key);
+  #style(font: FontInfo, bold: boolean, italic: boolean, rgb: number | undefined): TextStyle {
+    let styles = this.#styles.get(font);
+    if (!styles) {
+      styles = new Map();
+      this.#styles.set(font, styles);
+    }
+    const key = (rgb ?? -1) * 4 + (bold ? 1 : 0) + (italic ? 2 : 0);
+    let style = styles.get(key);
     if (!style) {
       const { name, mono } = font;
-      const { bold, italic, color } = look;
-      style = { font: name, bold, italic, mono, ...(color === undefined ? {} : { color }) };
-      this.#styles.set(key, style);
+      style = { font: name, bold, italic, mono, ...(rgb === undefined ? {} : { color: hexColor(rgb) }) };
+      styles.set(key, style);
     }
     return style;
   }

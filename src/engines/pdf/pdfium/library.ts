@@ -32,13 +32,19 @@ export class Pdfium {
 
   /** The memory as bytes. Stale after any call that allocates: take it anew each time. */
   get bytes(): Uint8Array {
-    if (this.#bytes.buffer !== this.#memory.buffer) this.#bytes = new Uint8Array(this.#memory.buffer);
+    if (this.#bytes.length === 0) this.#renewViews();
     return this.#bytes;
   }
 
   get view(): DataView {
-    if (this.#view.buffer !== this.#memory.buffer) this.#view = new DataView(this.#memory.buffer);
+    if (this.#bytes.length === 0) this.#renewViews();
     return this.#view;
+  }
+
+  /** Growing the memory detaches its old buffer, whose views then have length 0. */
+  #renewViews(): void {
+    this.#bytes = new Uint8Array(this.#memory.buffer);
+    this.#view = new DataView(this.#memory.buffer);
   }
 
   float(pointer: number): number {

@@ -67,10 +67,9 @@ export function objectColor(lib: Pdfium, pointer: number, kind: 'fill' | 'stroke
   const { api, scratch: s } = lib;
   const read = kind === 'fill' ? api.FPDFPageObj_GetFillColor : api.FPDFPageObj_GetStrokeColor;
   if (!read(pointer, s, s + 4, s + 8, s + 12)) return undefined;
-  return { hex: hexColor(lib.int(s), lib.int(s + 4), lib.int(s + 8)), alpha: lib.int(s + 12) };
+  const rgb = ((lib.int(s) & 255) << 16) | ((lib.int(s + 4) & 255) << 8) | (lib.int(s + 8) & 255);
+  return { hex: hexColor(rgb), alpha: lib.int(s + 12) };
 }
 
-export function hexColor(red: number, green: number, blue: number): string {
-  const value = ((red & 255) << 16) | ((green & 255) << 8) | (blue & 255);
-  return `#${value.toString(16).padStart(6, '0')}`;
-}
+/** `#rrggbb` of 0xrrggbb. */
+export const hexColor = (rgb: number): string => `#${rgb.toString(16).padStart(6, '0')}`;
