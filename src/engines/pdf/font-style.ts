@@ -45,3 +45,25 @@ export function fontLook({ name, flags, weight, italicAngle }: FontFacts): FontL
   const mono = MONO_NAME.test(plain) || (flags & FLAG_FIXED_PITCH) !== 0;
   return { name: plain, bold, italic, mono };
 }
+
+/** Shares of the em above and below the baseline, both positive. */
+export interface FontHeight {
+  readonly ascent: number;
+  readonly descent: number;
+}
+
+/** Ascender and descender of an ordinary text face, for fonts that state none or nonsense. */
+const USUAL_ASCENT = 0.8;
+const USUAL_DESCENT = 0.22;
+const ASCENT_RANGE = [0.45, 1.25] as const;
+const DESCENT_RANGE = [0.05, 0.5] as const;
+
+/** The font's height as far as it is believable. */
+export function fontHeight(ascent: number, descent: number): FontHeight {
+  return {
+    ascent: within(ascent, ASCENT_RANGE) ? ascent : USUAL_ASCENT,
+    descent: within(descent, DESCENT_RANGE) ? descent : USUAL_DESCENT,
+  };
+}
+
+const within = (value: number, [low, high]: readonly [number, number]) => value >= low && value <= high;

@@ -20,7 +20,7 @@ export function readVectors(paths: readonly PaintedPath[]): VectorContent {
   let curves = 0;
   for (const path of paths) {
     for (const subpath of path.subpaths) {
-      const rectangle = asRectangle(subpath);
+      const rectangle = asRectangle(path.filled ? { ...subpath, closed: true } : subpath);
       if (rectangle) {
         addRectangle(path, rectangle, { rules, shapes, painted });
         continue;

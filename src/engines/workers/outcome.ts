@@ -1,3 +1,4 @@
+import { workerData } from 'node:worker_threads';
 import { type ErrorInfo, LegibleError, toLegibleError } from '../../errors.js';
 
 /** What a task sends back from its thread; errors lose their class on the way, so they travel as data. */
@@ -35,3 +36,7 @@ export function unwrap<T>(outcome: Outcome<T>): T {
   const { code, message, hint } = outcome.error;
   throw new LegibleError(code, message, hint, { cause: outcome.detail });
 }
+
+/** What the pool hands to each of its threads; Piscina puts its own data before it. */
+export const threadData = <T>(): T =>
+  Array.isArray(workerData) ? workerData[workerData.length - 1] : workerData;

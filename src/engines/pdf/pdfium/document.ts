@@ -1,5 +1,5 @@
-import { LegibleError } from '../../../errors.js';
 import { type PageFrame, uprightMatrix } from '../matrix.js';
+import { damagedFile, encryptedPdf, pageFailed, pageOutOfRange, wrongPassword } from '../pdf-errors.js';
 import type { PageLink } from '../visibility.js';
 import { flattenAnnotations } from './annotations.js';
 import type { Pdfium } from './library.js';
@@ -68,11 +68,7 @@ export class PdfiumDocument {
   #loadPage(number: number): number {
     const pointer = this.lib.api.FPDF_LoadPage(this.pointer, number - 1);
     if (pointer !== 0) return pointer;
-    throw new LegibleError(
-      'page_failed',
-      `Page ${number} of the PDF is damaged and cannot be read.`,
-      'Leave this page out, or save the file anew with a PDF program.',
-    );
+    throw pageFailed(number);
   }
 
   close(): void {
@@ -105,28 +101,3 @@ function pageFrame(lib: Pdfium, page: number): PageFrame {
     unit: 1,
   };
 }
-
-export const damagedFile = (detail: string, cause?: unknown): LegibleError =>
-  new LegibleError(
-    'damaged_file',
-    `The PDF is damaged: ${detail}.`,
-    'Open it in a PDF program and save it anew, or send another copy.',
-    { cause },
-  );
-
-export const encryptedPdf = (): LegibleError =>
-  new LegibleError('encrypted_pdf', 'The PDF is encrypted.', 'call again with password');
-
-export const wrongPassword = (): LegibleError =>
-  new LegibleError(
-    'wrong_password',
-    'The PDF is encrypted and the password given does not open it.',
-    'call again with password: the right one',
-  );
-
-export const pageOutOfRange = (page: number, pageCount: number): LegibleError =>
-  new LegibleError(
-    'page_out_of_range',
-    `There is no page ${page}: the document has ${pageCount === 1 ? '1 page' : `${pageCount} pages`}.`,
-    `Ask for pages between 1 and ${pageCount}.`,
-  );

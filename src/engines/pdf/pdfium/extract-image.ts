@@ -1,10 +1,11 @@
-import { LegibleError } from '../../../errors.js';
-import { concat, IDENTITY, uprightMatrix } from '../matrix.js';
+import { uprightMatrix } from '../matrix.js';
+import { noSuchImage, pageTooLarge, undecodableImage } from '../pdf-errors.js';
+import { placedDpi } from '../placed-images.js';
 import type { ExtractedImage } from '../port.js';
 import type { PdfiumPage } from './document.js';
-import { imageFilter, imageMetadata, imageObjects } from './images.js';
+import { imageFilter, imageMatrix, imageMetadata, imageObjects, pixelSize } from './images.js';
 import { listObjects } from './objects.js';
-import { BITMAP_GRAY, bitmapToRaster, pageTooLarge } from './render.js';
+import { BITMAP_GRAY, bitmapToRaster } from './render.js';
 
 const COLORSPACE_GRAY = 1;
 const COLORSPACE_RGB = 2;
@@ -14,47 +15,37 @@ const COLORSPACE_ICC = 7;
 export function extractPdfImage(page: PdfiumPage, index: number, maxPixels: number): ExtractedImage {
   const { document, pointer, frame, number } = page;
   const { lib } = document;
-  const { api, scratch: s } = lib;
+  const { api } = lib;
   const object = imageObjects(listObjects(lib, pointer))[index];
-  if (!object) throw noSuchImage(number, index);
-  if (!api.FPDFImageObj_GetImagePixelSize(object.pointer, s, s + 4)) throw noSuchImage(number, index);
-  const width = lib.uint(s);
-  const height = lib.uint(s + 4);
+  const size = object && pixelSize(lib, object.pointer);
+  if (!object || !size) throw noSuchImage(number, index);
+  const { width, height } = size;
   if (width * height > maxPixels) throw pageTooLarge(number, width, height, maxPixels);
-  const own = api.FPDFPageObj_GetMatrix(object.pointer, s) ? lib.matrix(s) : IDENTITY;
-  const m = concat(concat(own, object.container), uprightMatrix(frame));
-  const placed = Math.hypot(m[0], m[1]);
-  const dpi = placed > 0 ? (width * 72) / placed : 72;
-  const metadata = imageMetadata(lib, object.pointer, pointer);
-  const color = metadata?.colorspace ?? 0;
-  const gray =
-    color === COLORSPACE_GRAY ||
-    metadata?.bitsPerPixel === 1 ||
-    (color === COLORSPACE_ICC && metadata?.bitsPerPixel === 8);
-  const plain =
-    gray || color === COLORSPACE_RGB || (color === COLORSPACE_ICC && metadata?.bitsPerPixel === 24);
-  if (
-    plain &&
-    imageFilter(lib, object.pointer) === 'DCTDecode' &&
-    api.FPDFImageObj_GetImageFilterCount(object.pointer) === 1
-  ) {
+  const dpi = placedDpi(imageMatrix(lib, object, uprightMatrix(frame)), width);
+  const kind = colorKind(page, object.pointer);
+  const filters = api.FPDFImageObj_GetImageFilterCount(object.pointer);
+  if (kind !== 'other' && filters === 1 && imageFilter(lib, object.pointer) === 'DCTDecode') {
     const bytes = rawBytes(page, object.pointer);
-    if (bytes[0] === 0xff && bytes[1] === 0xd8) return { kind: 'encoded', format: 'jpeg', bytes };
+    if (isPlainJpeg(bytes)) return { kind: 'encoded', format: 'jpeg', bytes };
   }
   const bitmap = api.FPDFImageObj_GetBitmap(object.pointer);
-  if (bitmap === 0) {
-    throw new LegibleError(
-      'engine_failed',
-      `Image ${index} of page ${number} cannot be decoded.`,
-      'Render the page instead.',
-    );
-  }
+  if (bitmap === 0) throw undecodableImage(number, index);
   try {
-    const channels = gray || api.FPDFBitmap_GetFormat(bitmap) === BITMAP_GRAY ? 1 : 3;
+    const channels = kind === 'gray' || api.FPDFBitmap_GetFormat(bitmap) === BITMAP_GRAY ? 1 : 3;
     return { kind: 'raster', raster: bitmapToRaster(lib, bitmap, channels, dpi) };
   } finally {
     api.FPDFBitmap_Destroy(bitmap);
   }
+}
+
+function colorKind({ document: { lib }, pointer }: PdfiumPage, image: number): 'gray' | 'rgb' | 'other' {
+  const metadata = imageMetadata(lib, image, pointer);
+  if (!metadata) return 'other';
+  const { bitsPerPixel, colorspace } = metadata;
+  if (colorspace === COLORSPACE_GRAY || (colorspace === COLORSPACE_ICC && bitsPerPixel <= 8)) return 'gray';
+  return colorspace === COLORSPACE_RGB || (colorspace === COLORSPACE_ICC && bitsPerPixel === 24)
+    ? 'rgb'
+    : 'other';
 }
 
 function rawBytes({ document: { lib } }: PdfiumPage, image: number): Uint8Array {
@@ -65,9 +56,4 @@ function rawBytes({ document: { lib } }: PdfiumPage, image: number): Uint8Array 
   });
 }
 
-const noSuchImage = (page: number, index: number): LegibleError =>
-  new LegibleError(
-    'invalid_argument',
-    `Page ${page} has no image ${index}.`,
-    'Take the index from the images of the page.',
-  );
+const isPlainJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8;

@@ -1,17 +1,7 @@
-import { type FontLook, fontLook } from '../font-style.js';
+import { type FontHeight, type FontLook, fontHeight, fontLook } from '../font-style.js';
 import type { Pdfium } from './library.js';
 
-export interface FontInfo extends FontLook {
-  /** Shares of the em above and below the baseline, both positive. */
-  readonly ascent: number;
-  readonly descent: number;
-}
-
-/** Ascender and descender of an ordinary text face, for fonts that state none or nonsense. */
-const USUAL_ASCENT = 0.8;
-const USUAL_DESCENT = 0.22;
-const ASCENT_RANGE = [0.45, 1.25] as const;
-const DESCENT_RANGE = [0.05, 0.5] as const;
+export interface FontInfo extends FontLook, FontHeight {}
 
 /** Reads each font of a page once. */
 export class FontCache {
@@ -68,7 +58,7 @@ export class FontCache {
     const { api, scratch } = this.#lib;
     if (font === 0) {
       const look = { name: '', bold: false, italic: false, mono: false };
-      return { ...look, ascent: USUAL_ASCENT, descent: USUAL_DESCENT };
+      return { ...look, ...fontHeight(0, 0) };
     }
     const name = this.#lib.readString(
       (buffer, bytes) => api.FPDFFont_GetBaseFontName(font, buffer, bytes),
@@ -83,12 +73,6 @@ export class FontCache {
     });
     const ascent = api.FPDFFont_GetAscent(font, 1, scratch) ? this.#lib.float(scratch) : 0;
     const descent = api.FPDFFont_GetDescent(font, 1, scratch) ? -this.#lib.float(scratch) : 0;
-    return {
-      ...look,
-      ascent: within(ascent, ASCENT_RANGE) ? ascent : USUAL_ASCENT,
-      descent: within(descent, DESCENT_RANGE) ? descent : USUAL_DESCENT,
-    };
+    return { ...look, ...fontHeight(ascent, descent) };
   }
 }
-
-const within = (value: number, [low, high]: readonly [number, number]) => value >= low && value <= high;

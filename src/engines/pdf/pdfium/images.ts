@@ -1,75 +1,53 @@
-import type { Box } from '../../../document/geometry.js';
-import { concat, IDENTITY, type Matrix, transformBox } from '../matrix.js';
-import { cutBox, type Painted, shareInside } from '../paint.js';
-import type { PdfImage } from '../port.js';
+import { concat, IDENTITY, type Matrix } from '../matrix.js';
+import type { ImageCandidate } from '../placed-images.js';
 import type { Pdfium } from './library.js';
 import { isTransparent, ObjectType, type PageObject } from './objects.js';
 import type { ClipReader } from './paths.js';
 
-/** Sine below which an image counts as placed without rotation or shear. */
-const STRAIGHT = 0.005;
-/** Another image over this share of an image takes part in what is seen there. */
-const LAYERED_SHARE = 0.3;
 /** Bits per pixel of a bilevel image or stencil mask. */
 const BILEVEL = 1;
-
-export interface ImageContent {
-  readonly images: readonly PdfImage[];
-  readonly painted: readonly Painted[];
-}
 
 /** The page's image objects in painting order; the position in this list is `PdfImage.index`. */
 export const imageObjects = (objects: readonly PageObject[]): PageObject[] =>
   objects.filter((object) => object.type === ObjectType.image);
 
-/** Where the images lie and what they are; images outside the page or clipped away are left out. */
+/** Where the images lie and what they are. */
 export function readImages(
   lib: Pdfium,
   page: number,
   objects: readonly PageObject[],
   upright: Matrix,
   clips: ClipReader,
-): ImageContent {
-  const { api, scratch: s } = lib;
-  const found: { image: PdfImage; painted: Painted }[] = [];
+): ImageCandidate[] {
+  const found: ImageCandidate[] = [];
   for (const [index, object] of imageObjects(objects).entries()) {
-    const { pointer } = object;
-    if (!api.FPDFImageObj_GetImagePixelSize(pointer, s, s + 4)) continue;
-    const width = lib.uint(s);
-    const height = lib.uint(s + 4);
-    const own = api.FPDFPageObj_GetMatrix(pointer, s) ? lib.matrix(s) : IDENTITY;
-    const m = concat(concat(own, object.container), upright);
-    const box = cutBox(transformBox(m, 0, 0, 1, 1), clips.of(object));
-    if (!box || width === 0 || height === 0) continue;
-    const transparent = isTransparent(lib, object);
-    const stencil = isStencil(lib, pointer, page);
-    const image = {
-      box,
+    const size = pixelSize(lib, object.pointer);
+    if (!size) continue;
+    found.push({
       index,
-      width,
-      height,
-      filter: imageFilter(lib, pointer),
-      upright: isUpright(m),
-      masked: transparent || stencil,
-    };
-    found.push({ image, painted: { order: object.order, box, opaque: !transparent && !stencil } });
+      ...size,
+      matrix: imageMatrix(lib, object, upright),
+      clip: clips.of(object),
+      filter: imageFilter(lib, object.pointer),
+      order: object.order,
+      transparent: isTransparent(lib, object),
+      stencil: isStencil(lib, object.pointer, page),
+    });
   }
-  const images = found.map(({ image }) => ({
-    ...image,
-    masked:
-      image.masked || found.some((other) => other.image !== image && layered(image.box, other.image.box)),
-  }));
-  return { images, painted: found.map(({ painted }) => painted) };
+  return found;
 }
 
-/** The unit square keeps its sides level and its top up (y of the page runs downwards). */
-function isUpright([a, b, c, d]: Matrix): boolean {
-  const width = Math.hypot(a, b);
-  const height = Math.hypot(c, d);
-  return a > 0 && d < 0 && Math.abs(b) <= width * STRAIGHT && Math.abs(c) <= height * STRAIGHT;
+/** Maps the unit square to points on the upright page. */
+export function imageMatrix(lib: Pdfium, { pointer, container }: PageObject, upright: Matrix): Matrix {
+  const own = lib.api.FPDFPageObj_GetMatrix(pointer, lib.scratch) ? lib.matrix(lib.scratch) : IDENTITY;
+  return concat(concat(own, container), upright);
 }
 
-const layered = (image: Box, other: Box): boolean => shareInside(image, other) > LAYERED_SHARE;
+export function pixelSize(lib: Pdfium, image: number): { width: number; height: number } | undefined {
+  const s = lib.scratch;
+  if (!lib.api.FPDFImageObj_GetImagePixelSize(image, s, s + 4)) return undefined;
+  return { width: lib.uint(s), height: lib.uint(s + 4) };
+}
 
 /** Name of the stream's first filter; '' for a stream without one. */
 export function imageFilter(lib: Pdfium, image: number): string {

@@ -55,6 +55,7 @@ function readSubpaths(lib: Pdfium, path: number, m: Matrix): Subpath[] {
   const { api, scratch } = lib;
   const subpaths: { points: number[]; closed: boolean; curved: boolean }[] = [];
   let current: { points: number[]; closed: boolean; curved: boolean } | undefined;
+  let controls = 0;
   const count = api.FPDFPath_CountSegments(path);
   for (let i = 0; i < count; i++) {
     const segment = api.FPDFPath_GetPathSegment(path, i);
@@ -66,7 +67,12 @@ function readSubpaths(lib: Pdfium, path: number, m: Matrix): Subpath[] {
       current = { points: [], closed: false, curved: false };
       subpaths.push(current);
     }
-    if (type === SEGMENT_BEZIER) current.curved = true;
+    if (type === SEGMENT_BEZIER) {
+      current.curved = true;
+      // Two control points come before the end point of a curve.
+      controls = (controls + 1) % 3;
+      if (controls !== 0) continue;
+    }
     current.points.push(m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]);
     if (api.FPDFPathSegment_GetClose(segment)) current.closed = true;
   }

@@ -1,6 +1,6 @@
 import type { Raster } from '../../../document/raster.js';
-import { LegibleError } from '../../../errors.js';
 import { uprightSize } from '../matrix.js';
+import { pageTooLarge } from '../pdf-errors.js';
 import type { RenderOptions } from '../port.js';
 import type { PdfiumPage } from './document.js';
 import type { Pdfium } from './library.js';
@@ -84,10 +84,3 @@ export function bitmapToRaster(lib: Pdfium, bitmap: number, channels: 1 | 3, dpi
   }
   return { data, width, height, channels, dpi };
 }
-
-export const pageTooLarge = (page: number, width: number, height: number, maxPixels: number): LegibleError =>
-  new LegibleError(
-    'page_too_large',
-    `Page ${page} would be an image of ${width} × ${height} pixels; the limit is ${Math.floor(maxPixels / 1e6)} megapixels.`,
-    'Ask for a lower resolution or a smaller region, or raise the limit of megapixels a page.',
-  );

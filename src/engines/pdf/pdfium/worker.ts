@@ -1,6 +1,5 @@
-import { workerData } from 'node:worker_threads';
 import { LegibleError } from '../../../errors.js';
-import { task } from '../../workers/outcome.js';
+import { task, threadData } from '../../workers/outcome.js';
 import type { ExtractedImage } from '../port.js';
 import type { PdfTask } from '../threaded-engine.js';
 import { loadPdfium, type Pdfium } from './library.js';
@@ -18,9 +17,7 @@ export interface PdfiumWorkerData extends SessionLimits {
 /** Its memory fragments slowly over thousands of pages; a fresh start costs a few milliseconds. */
 const RECYCLE_AFTER_CALLS = 2000;
 
-// Piscina passes its own environment as the first entry and ours as the last.
-const data: PdfiumWorkerData = Array.isArray(workerData) ? workerData[workerData.length - 1] : workerData;
-
+const data = threadData<PdfiumWorkerData>();
 let current: { readonly lib: Pdfium; readonly session: PdfiumSession; calls: number } | undefined;
 
 async function session(): Promise<PdfiumSession> {
