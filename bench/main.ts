@@ -3,6 +3,7 @@ import { ENGINE_CHOICES, type EngineChoice } from '#legible/pipeline/options.js'
 import { readArguments, USAGE } from './arguments.js';
 import { compare } from './compare.js';
 import { chooseSets, locateCorpus } from './corpus.js';
+import { load } from './load/load.js';
 import { measureSet } from './measure.js';
 import { openProduct } from './product.js';
 import { print } from './report.js';
@@ -15,6 +16,7 @@ async function main(): Promise<number> {
     print(USAGE);
     return 0;
   }
+  if (options.load) return load();
   const out = resolve(options.out ?? 'bench-results/latest');
   if (options.speed) return speed(join(out, 'speed'), options.pages, options.repeat);
   const corpus = locateCorpus(options);
