@@ -7,6 +7,8 @@ import { lineSize } from './lines.js';
 export interface PageFacts {
   /** Em size that most characters have, in points; 10 for a page without text. */
   readonly bodySize: number;
+  /** All sizes that a good share of the characters have: text, notes, tables. */
+  readonly textSizes: readonly number[];
   /** Usual distance of two baselines in running text, in points. */
   readonly pitch: number;
   /** Usual gap between two words of a line, in points. */
@@ -20,6 +22,8 @@ export interface PageFacts {
 const DEFAULT_SIZE = 10;
 /** Leading of ordinary print where a page has too few lines to measure it. */
 const DEFAULT_LEADING = 1.2;
+/** From this share of a page's characters on, a size is one of its texts, not of its titles. */
+const TEXT_SHARE = 0.2;
 /** Gaps above this share of the em are no word gaps but columns, tabs or justified exceptions. */
 const MAX_WORD_GAP = 1;
 
@@ -42,6 +46,7 @@ export function pageFacts(words: readonly Word[], rows: readonly Line[]): PageFa
   }
   return {
     bodySize,
+    textSizes: textSizes(words),
     pitch: pitchOf(rows, bodySize),
     wordGap: gaps.length ? median(gaps) : bodySize * 0.25,
     bodyBold: bold > all * 0.6,
@@ -70,6 +75,17 @@ function bodySizeOf(words: readonly Word[]): number {
     }
   }
   return best;
+}
+
+function textSizes(words: readonly Word[]): number[] {
+  const counts = new Map<number, number>();
+  let all = 0;
+  for (const w of words) {
+    const key = Math.round(w.size * 4) / 4;
+    counts.set(key, (counts.get(key) ?? 0) + w.text.length);
+    all += w.text.length;
+  }
+  return [...counts].filter(([, n]) => n > all * TEXT_SHARE).map(([size]) => size);
 }
 
 /** Mode of the distances between vertically neighbouring body-sized rows that overlap in x. */

@@ -49,11 +49,14 @@ export function makeInlines(lines: readonly Line[], options: InlineOptions): Inl
         else if (broken.soft || options.hyphens(broken.left, broken.right))
           last.text = last.text.replace(/[-\u2010]$/, '');
       } else if (last && !word.glued) addSpace(out, last, look);
-      push(word.text.replace(SOFT, ''), look);
+      push(plainText(word.text), look);
     });
   });
   return out.filter((o) => o.text !== '').map((o) => ({ text: o.text, ...o.look }));
 }
+
+/** The text as a person types it: soft hyphens gone, double quotes made of two single ones as one character. */
+const plainText = (text: string): string => text.replace(SOFT, '').replace(/‘‘|``/g, '“').replace(/’’/g, '”');
 
 /** The space between two looks belongs to the plain side, so that emphasis never starts or ends with one. */
 function addSpace(out: { text: string; look: Look }[], last: { text: string; look: Look }, next: Look): void {

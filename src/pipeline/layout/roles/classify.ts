@@ -39,6 +39,7 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
     const furniture = repeated?.[index] ?? furnitureByItself(draft, page);
     if (furniture) return { kind: 'furniture', role: furniture };
     if (draft.angle !== undefined) return { kind: 'text' };
+    if (isFormula(draft) && isMathPiece(draft)) return { kind: 'formula' };
     const heading = readHeading(placeOf(page, index), bodySize);
     if (heading) return { kind: 'heading', heading };
     if (!typed && isCode(draft)) return { kind: 'code' };

@@ -1,6 +1,6 @@
 import type { Furniture } from '../../../document/block.js';
 import type { DraftPage, DraftText } from '../draft.js';
-import { lineText } from '../lines.js';
+import { lineSize, lineText, splitAtGaps } from '../lines.js';
 import { lookOf } from '../look.js';
 
 export type FurnitureRole = Furniture['role'];
@@ -27,6 +27,11 @@ const OUTER_EDGE = 0.062;
 /** Within this share a page number or an imprint of body size is furniture; further in it may be text. */
 const PATTERN_EDGE = 0.09;
 
+/** Within this share of the page's height a line of parts far from each other is furniture. */
+const SPREAD_EDGE = 0.13;
+/** The parts of such a line lie at least this many ems apart. */
+const SPREAD_GAP = 4;
+
 export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text.trim());
 
 /**
@@ -47,8 +52,16 @@ export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureR
     return 'page_number';
   if (size > bodySize * TITLE_SIZE || draft.lines.length > 2 || text.length > MAX_CHARS) return undefined;
   if (depth < OUTER_EDGE || small) return role;
+  if (depth < SPREAD_EDGE && isSpread(draft)) return role;
   if (depth < PATTERN_EDGE && (STAMP.test(text) || NUMBER_AT_END.test(text))) return role;
   return undefined;
+}
+
+/** One line set left, right and perhaps centred, with wide gaps between. */
+function isSpread(draft: DraftText): boolean {
+  if (draft.lines.length > 1) return false;
+  const [line] = draft.lines;
+  return splitAtGaps(line, lineSize(line) * SPREAD_GAP).length > 1;
 }
 
 /** Text of a margin block with its numbers made equal, so that running heads of different pages compare. */

@@ -10,7 +10,13 @@ import { readMarker } from './markers.js';
 const MAX_CHARS = 220;
 const MAX_LINES = 4;
 /** Size above the body's from which type is a heading's by size alone. */
-const LARGER = { native: 1.12, ocr: 1.24 };
+const LARGER = { native: 1.12, ocr: 1.2 };
+/** Size above the body's from which a short line that stands apart is a heading's; OCR estimates sizes within 5 %. */
+const SLIGHTLY_LARGER = { native: 1.045, ocr: 1.09 };
+/** Room above and below such a line, in usual line distances. */
+const ISOLATED = { above: 1.35, below: 1.25 };
+/** Share of letters among the characters of a title; labels of charts and formulas have fewer. */
+const LETTERS = 0.5;
 /** Size above the body's at which a bold line is a heading even inside running text. */
 const SMALLEST = 0.9;
 /** A heading of body size without bold stands at least this multiple of the usual distance below the text. */
@@ -68,9 +74,14 @@ export function readHeading(place: Place, bodySize: number): HeadingSummary | un
   const numbered = NUMBERED.test(text);
   const sentence = /[.,;!?]["”’)]*$/u.test(text) && !(numbered && text.length < 60);
   const letters = /\p{L}{2}/u.test(text);
-  const larger = ratio >= (page.facts.ocr ? LARGER.ocr : LARGER.native);
-  if (larger && (letters || bold)) return sentence && text.length > 120 ? undefined : heading;
-  if (!letters || ratio < SMALLEST) return undefined;
+  const source = page.facts.ocr ? 'ocr' : 'native';
+  const wordy = (text.match(/\p{L}/gu)?.length ?? 0) >= text.replace(/\s/g, '').length * LETTERS;
+  if (ratio >= LARGER[source] && ((letters && wordy) || bold))
+    return sentence && text.length > 120 ? undefined : heading;
+  if (!letters || !wordy || ratio < SMALLEST) return undefined;
+  const ofText = page.facts.textSizes.some((s) => Math.abs(s - size) < size * 0.03);
+  const slightly = ratio >= SLIGHTLY_LARGER[source] && !ofText && draft.margin !== 'bottom';
+  if (slightly && lines.length <= 2 && text.length <= 120 && !sentence && isIsolated(place)) return heading;
   if (bold && !page.facts.bodyBold) return sentence && text.length > 60 ? undefined : heading;
   if (lines.length > 2 || sentence || !standsApart(place)) return undefined;
   if (numbered && heading.depth >= 2 && text.length < 90) return heading;
@@ -85,6 +96,18 @@ function standsApart({ draft, page, before, after }: Place): boolean {
   if (!before) return true;
   const gap = draft.lines[0].baseline - before.lines[before.lines.length - 1].baseline;
   return gap > page.facts.pitch * APART;
+}
+
+/** More room above and below than lines of text have. */
+function isIsolated({ draft, page, before, after }: Place): boolean {
+  const { pitch } = page.facts;
+  const above = before
+    ? draft.lines[0].baseline - before.lines[before.lines.length - 1].baseline
+    : Number.POSITIVE_INFINITY;
+  const below = after
+    ? after.lines[0].baseline - draft.lines[draft.lines.length - 1].baseline
+    : Number.POSITIVE_INFINITY;
+  return above > pitch * ISOLATED.above && below > pitch * ISOLATED.below;
 }
 
 /** Its middle is its column's middle, with room on both sides. */
