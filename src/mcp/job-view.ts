@@ -85,7 +85,7 @@ function pollAfter(job: Job): number | undefined {
 function nextCall(job: Job): string {
   const readable = job.pagesCompleted.length > 0;
   if (!isFinal(job.status)) {
-    return readable ? `${pollCall(job.id)}; get_result reads the finished pages already` : pollCall(job.id);
+    return readable ? `${pollCall(job.id)} (get_result reads the finished pages already)` : pollCall(job.id);
   }
   if (readable) return call('get_result', { job_id: job.id });
   return job.error ? job.error.hint : 'none';

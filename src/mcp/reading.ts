@@ -43,7 +43,7 @@ function nextCall({ job, nextCursor, pending, pages }: Reading, { maxChars }: As
     return `${call('get_result', { job_id: job.id, cursor: nextCursor, max_chars: maxChars })}${last ? ` (this answer ends on page ${last} of ${job.pages.at(-1)})` : ''}`;
   }
   if (pending.length > 0 && !isFinal(job.status)) {
-    return `${pollCall(job.id)}, then get_result for pages ${shorten(pageList(pending))}`;
+    return `${pollCall(job.id)} (pages ${shorten(pageList(pending))} are not finished yet)`;
   }
   if (pending.length > 0)
     return `none; the job is ${job.status}, pages ${shorten(pageList(pending))} were not read.`;

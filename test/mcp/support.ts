@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import pino from 'pino';
+import { createInProcessQueue } from '#legible/jobs/queue/in-process.js';
+import { createJobService } from '#legible/jobs/service.js';
+import { createMemoryStore } from '#legible/jobs/store/memory.js';
+import { createMcpFactory } from '#legible/mcp/server.js';
+import type { JobService } from '../../src/jobs/api.js';
+import { type FakeDocument, FakePipeline, fakeIntake } from '../support/fake-pipeline.js';
+
+/** `legacy` opens with the 2025 handshake, `auto` finds protocol 2026-07-28. */
+export const ERAS = ['legacy', 'auto'] as const;
+export type Era = (typeof ERAS)[number];
+
+export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+export const CORPUS = fileURLToPath(new URL('../corpus/', import.meta.url));
+
+export interface Answer {
+  readonly content: readonly {
+    type: string;
+    text?: string;
+    data?: string;
+    mimeType?: string;
+    uri?: string;
+  }[];
+  readonly structuredContent?: unknown;
+  readonly isError?: boolean;
+}
+
+export const textOf = (answer: Answer): string =>
+  answer.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+
+/** The call that the last line of an answer names. */
+export function nextCall(answer: Answer): { name: string; arguments: Record<string, unknown> } | undefined {
+  const match = /^next: (\w+) (\{.*?\})(?: |$)/m.exec(textOf(answer));
+  return match ? { name: match[1], arguments: JSON.parse(match[2]) } : undefined;
+}
+
+/** What stands between the marks of an answer. */
+export function documentOf(answer: Answer): string {
+  const match = /<document-([0-9a-f]+)>\n([\s\S]*)\n<\/document-\1>/.exec(textOf(answer));
+  return match?.[2] ?? '';
+}
+
+export interface FakeServer {
+  readonly jobs: JobService;
+  readonly pipeline: FakePipeline;
+  /** A client of this server that acts for `owner`. */
+  connect(era: Era, owner?: string): Promise<Client>;
+  close(): Promise<void>;
+}
+
+/** The real tools, job service and layout over documents that are made up. */
+export function startFake(documents: Record<string, FakeDocument>): FakeServer {
+  const pipeline = new FakePipeline(documents);
+  const jobs = createJobService({
+    pipeline,
+    intake: fakeIntake,
+    store: createMemoryStore(),
+    queue: createInProcessQueue({ jobs: 4, pages: 2 }),
+    limits: { maxQueue: 100, pageTimeout: 20_000, jobTimeout: 60_000 },
+  });
+  const factory = createMcpFactory({
+    jobs: async () => jobs,
+    config: { engine: 'auto', maxFileMb: 20, maxPages: 1_000 },
+    log: pino({ level: 'silent' }),
+  });
+  const handler = createMcpHandler(factory);
+  const clients: Client[] = [];
+  return {
+    jobs,
+    pipeline,
+    async connect(era, owner = 'ann') {
+      const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: era } });
+      const authInfo = { token: '', clientId: owner, scopes: [], expiresAt: Date.now() };
+      const transport = new StreamableHTTPClientTransport(new URL('http://server.test/mcp'), {
+        fetch: (url, init) => handler.fetch(new Request(url, init), { authInfo }),
+      });
+      await client.connect(transport);
+      clients.push(client);
+      return client;
+    },
+    async close() {
+      await Promise.all(clients.map((client) => client.close()));
+      await handler.close();
+      await jobs.close(0);
+    },
+  };
+}
+
+export const tool = async (
+  client: Client,
+  name: string,
+  args: Record<string, unknown> = {},
+): Promise<Answer> => (await client.callTool({ name, arguments: args })) as Answer;
+
+/** The environment of a spawned server: it may read the test documents and nothing else. */
+export const serverEnvironment = (dataDir: string): Record<string, string> => ({
+  PATH: process.env.PATH ?? '',
+  HOME: dataDir,
+  LEGIBLE_DATA_DIR: dataDir,
+  LEGIBLE_ALLOW_DIR: CORPUS,
+});
+
+/** The built server as a host starts it. */
+export async function spawnClient(era: Era, dataDir: string): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: era } });
+  const env = serverEnvironment(dataDir);
+  await client.connect(new StdioClientTransport({ command: process.execPath, args: [CLI], env }));
+  return client;
+}
