@@ -2,6 +2,7 @@ import { McpServer, type McpServerFactory, type ServerContext } from '@modelcont
 import { toLegibleError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { ANSWER_OVERHEAD_CHARS, MAX_MAX_CHARS } from './arguments.js';
+import { registerPrompts } from './prompts.js';
 import { registerResources } from './resources.js';
 import { toErrorResult, toResult } from './result.js';
 import type { McpServices, Tool, ToolContext } from './tool.js';
@@ -32,13 +33,17 @@ export function createMcpFactory(services: McpServices): McpServerFactory {
       { name: 'legible', title: 'Legible', version: VERSION },
       {
         instructions: INSTRUCTIONS,
-        capabilities: { tools: {}, resources: {} },
-        cacheHints: { 'tools/list': { ttlMs: TOOL_LIST_TTL_MS, cacheScope: 'public' } },
+        capabilities: { tools: {}, resources: {}, prompts: {} },
+        cacheHints: {
+          'tools/list': { ttlMs: TOOL_LIST_TTL_MS, cacheScope: 'public' },
+          'prompts/list': { ttlMs: TOOL_LIST_TTL_MS, cacheScope: 'public' },
+        },
       },
     );
     const origin = requestInfo && new URL(requestInfo.url).origin;
     for (const tool of TOOLS) registerTool(server, tool, services, owner, origin);
     registerResources(server, services.jobs, owner);
+    registerPrompts(server);
     return server;
   };
 }
