@@ -70,7 +70,8 @@ export function chooseRoute(facts: PageFacts, ocr: OcrMode): Route {
   if (garbled && garbledShare >= GARBLED_PAGE_SHARE) return simple('ocr', garbledReason(facts));
 
   if (facts.soundWords === 0) {
-    if (facts.imageCover >= FULL_PAGE_COVER && facts.hiddenWords.invisible) {
+    const { invisible = 0, covered = 0 } = facts.hiddenWords;
+    if (facts.imageCover >= FULL_PAGE_COVER && invisible + covered > 0) {
       return simple('ocr', REASONS.invisible);
     }
     if (facts.pictures.length === 0 && facts.curves >= OUTLINE_CURVES) return simple('ocr', REASONS.outlines);

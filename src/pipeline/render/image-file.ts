@@ -47,7 +47,7 @@ export class ImageFile {
   }
 
   static async open(file: DocumentFile, limits: ImageLimits): Promise<ImageFile> {
-    const frames = isBmp(file) ? 1 : ((await readMetadata(file, 0, limits)).pages ?? 1);
+    const frames = isBmp(file) ? 1 : ((await readMetadata(file, 0)).pages ?? 1);
     const image = new ImageFile(file, limits, frames);
     if (image.pageCount === 1) await image.info(1);
     return image;
@@ -59,7 +59,7 @@ export class ImageFile {
       assertSize(page, width, Math.abs(height), this.#limits);
       return { width, height: Math.abs(height), dpi: imageDpi(width, height, dpi), rotation: 0 };
     }
-    const metadata = await readMetadata(this.#file, page - 1, this.#limits);
+    const metadata = await readMetadata(this.#file, page - 1);
     assertSize(page, metadata.width, metadata.height, this.#limits);
     const orientation = metadata.orientation ?? 1;
     const isTurned = orientation >= 5;
@@ -79,7 +79,7 @@ export class ImageFile {
     }
     const sharp = await loadSharp();
     const decode = (failOn: SharpOptions['failOn']): Promise<Raster> => {
-      const options = { ...inputOptions(this.#limits), page: page - 1, failOn };
+      const options = { limitInputPixels: this.#limits.maxPixels, page: page - 1, failOn };
       return toRaster(sharp(this.#file.bytes, options).autoOrient(), color, dpi);
     };
     try {
@@ -105,13 +105,11 @@ export class ImageFile {
 
 const isBmp = (file: DocumentFile): boolean => BMP_TYPES.includes(file.mediaType);
 
-/** sharp's own limit is raised by one pixel over ours, so that ours answers with the better message. */
-const inputOptions = ({ maxPixels }: ImageLimits): SharpOptions => ({ limitInputPixels: maxPixels + 1 });
-
-async function readMetadata(file: DocumentFile, page: number, limits: ImageLimits): Promise<Metadata> {
+/** Reads the header only; whoever decodes pixels afterwards has looked at the size in it. */
+async function readMetadata(file: DocumentFile, page: number): Promise<Metadata> {
   const sharp = await loadSharp();
   try {
-    return await sharp(file.bytes, { ...inputOptions(limits), page, failOn: 'none' }).metadata();
+    return await sharp(file.bytes, { limitInputPixels: false, page, failOn: 'none' }).metadata();
   } catch (error) {
     throw damagedImage(error);
   }
