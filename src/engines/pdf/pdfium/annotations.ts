@@ -13,9 +13,10 @@ const FLATTEN_SUCCESS = 1;
 /**
  * Makes what annotations show (filled form fields, typewriter text, stamps) part of the page's
  * content, where words and images are read from. Gives whether the page must be loaded anew. All
- * annotations are gone afterwards, so links must have been read.
+ * annotations are gone afterwards, so links must have been read. `drawFields` draws all form fields
+ * anew from their values: the program that filled them in left the drawing to the viewer.
  */
-export function flattenAnnotations(lib: Pdfium, page: number): boolean {
+export function flattenAnnotations(lib: Pdfium, page: number, drawFields: boolean): boolean {
   const { api } = lib;
   const count = api.FPDFPage_GetAnnotCount(page);
   if (count <= 0 || count > MAX_ANNOTATIONS) return false;
@@ -25,8 +26,8 @@ export function flattenAnnotations(lib: Pdfium, page: number): boolean {
     if (!annotation) continue;
     const subtype = api.FPDFAnnot_GetSubtype(annotation);
     if (subtype !== SUBTYPE_LINK && subtype !== SUBTYPE_POPUP) {
-      if (subtype === SUBTYPE_WIDGET && !api.EPDFAnnot_HasAppearanceStream(annotation, NORMAL)) {
-        // A field filled in by a program that left the drawing to the viewer.
+      const drawn = api.EPDFAnnot_HasAppearanceStream(annotation, NORMAL) !== 0;
+      if (subtype === SUBTYPE_WIDGET && (drawFields || !drawn)) {
         api.EPDFAnnot_GenerateFormFieldAP(annotation);
       }
       visible ||= api.EPDFAnnot_HasAppearanceStream(annotation, NORMAL) !== 0;

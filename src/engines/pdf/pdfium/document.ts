@@ -2,6 +2,7 @@ import { type PageFrame, uprightMatrix } from '../matrix.js';
 import { damagedFile, encryptedPdf, pageFailed, pageOutOfRange, wrongPassword } from '../pdf-errors.js';
 import type { PageLink } from '../visibility.js';
 import { flattenAnnotations } from './annotations.js';
+import { type ImageDictionaries, scanImageDictionaries } from './image-dictionaries.js';
 import type { Pdfium } from './library.js';
 import { readLinks } from './links.js';
 
@@ -14,13 +15,16 @@ export class PdfiumDocument {
   readonly pointer: number;
   readonly pageCount: number;
   readonly #data: number;
+  readonly #size: number;
+  #dictionaries: ImageDictionaries | undefined;
   /** Links of the pages visited so far, whose annotations have become content. */
   readonly #links = new Map<number, readonly PageLink[]>();
 
-  private constructor(lib: Pdfium, pointer: number, data: number) {
+  private constructor(lib: Pdfium, pointer: number, data: number, size: number) {
     this.lib = lib;
     this.pointer = pointer;
     this.#data = data;
+    this.#size = size;
     this.pageCount = lib.api.FPDF_GetPageCount(pointer);
   }
 
@@ -30,7 +34,7 @@ export class PdfiumDocument {
     const load = (text: number) => lib.api.FPDF_LoadMemDocument64(data, bytes.length, text);
     const pointer = password === undefined ? load(0) : lib.withString(password, load);
     if (pointer !== 0) {
-      const document = new PdfiumDocument(lib, pointer, data);
+      const document = new PdfiumDocument(lib, pointer, data, bytes.length);
       if (document.pageCount > 0) return document;
       document.close();
       throw damagedFile('it has no pages');
@@ -53,7 +57,7 @@ export class PdfiumDocument {
       if (!links) {
         links = readLinks(this, pointer, uprightMatrix(frame));
         this.#links.set(number, links);
-        if (flattenAnnotations(this.lib, pointer)) {
+        if (flattenAnnotations(this.lib, pointer, this.#needsAppearances)) {
           this.lib.api.FPDF_ClosePage(pointer);
           pointer = 0;
           pointer = this.#loadPage(number);
@@ -63,6 +67,23 @@ export class PdfiumDocument {
     } finally {
       if (pointer) this.lib.api.FPDF_ClosePage(pointer);
     }
+  }
+
+  /** Masks and remappings of the file's images; looked up once. */
+  get imageDictionaries(): ImageDictionaries {
+    this.#dictionaries ??= scanImageDictionaries(
+      this.lib.bytes.subarray(this.#data, this.#data + this.#size),
+    );
+    return this.#dictionaries;
+  }
+
+  /** The form asks viewers to draw its fields (where that flag is not hidden in a compressed object). */
+  get #needsAppearances(): boolean {
+    return bufferOf(this.#fileBytes).includes('/NeedAppearances true');
+  }
+
+  get #fileBytes(): Uint8Array {
+    return this.lib.bytes.subarray(this.#data, this.#data + this.#size);
   }
 
   #loadPage(number: number): number {
@@ -101,3 +122,5 @@ function pageFrame(lib: Pdfium, page: number): PageFrame {
     unit: 1,
   };
 }
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

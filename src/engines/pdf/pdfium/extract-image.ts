@@ -24,7 +24,8 @@ export function extractPdfImage(page: PdfiumPage, index: number, maxPixels: numb
   const dpi = placedDpi(imageMatrix(lib, object, uprightMatrix(frame)), width);
   const kind = colorKind(page, object.pointer);
   const filters = api.FPDFImageObj_GetImageFilterCount(object.pointer);
-  if (kind !== 'other' && filters === 1 && imageFilter(lib, object.pointer) === 'DCTDecode') {
+  const remapped = document.imageDictionaries.remapped.has(`${width}x${height}`);
+  if (kind !== 'other' && !remapped && filters === 1 && imageFilter(lib, object.pointer) === 'DCTDecode') {
     const bytes = rawBytes(page, object.pointer);
     if (isPlainJpeg(bytes)) return { kind: 'encoded', format: 'jpeg', bytes };
   }

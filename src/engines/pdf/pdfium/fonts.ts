@@ -1,12 +1,16 @@
 import { type FontHeight, type FontLook, fontHeight, fontLook } from '../font-style.js';
 import type { Pdfium } from './library.js';
 
-export interface FontInfo extends FontLook, FontHeight {}
+export interface FontInfo extends FontLook, FontHeight {
+  /** The same object for all fonts of the page that look alike. */
+  readonly face: FontLook;
+}
 
 /** Reads each font of a page once. */
 export class FontCache {
   readonly #lib: Pdfium;
   readonly #fonts = new Map<number, FontInfo>();
+  readonly #faces = new Map<string, FontLook>();
   readonly #widths = new Map<number, Map<number, number>>();
 
   constructor(lib: Pdfium) {
@@ -58,7 +62,7 @@ export class FontCache {
     const { api, scratch } = this.#lib;
     if (font === 0) {
       const look = { name: '', bold: false, italic: false, mono: false };
-      return { ...look, ...fontHeight(0, 0) };
+      return { ...look, ...fontHeight(0, 0), face: this.#face(look) };
     }
     const name = this.#lib.readString(
       (buffer, bytes) => api.FPDFFont_GetBaseFontName(font, buffer, bytes),
@@ -73,6 +77,14 @@ export class FontCache {
     });
     const ascent = api.FPDFFont_GetAscent(font, 1, scratch) ? this.#lib.float(scratch) : 0;
     const descent = api.FPDFFont_GetDescent(font, 1, scratch) ? -this.#lib.float(scratch) : 0;
-    return { ...look, ...fontHeight(ascent, descent) };
+    return { ...look, ...fontHeight(ascent, descent), face: this.#face(look) };
+  }
+
+  #face(look: FontLook): FontLook {
+    const key = `${look.name}|${look.bold}|${look.italic}|${look.mono}`;
+    const known = this.#faces.get(key);
+    if (known) return known;
+    this.#faces.set(key, look);
+    return look;
   }
 }

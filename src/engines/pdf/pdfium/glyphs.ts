@@ -1,7 +1,8 @@
 import type { TextStyle } from '../../../document/word.js';
+import type { FontLook } from '../font-style.js';
 import type { Glyph, GlyphRun } from '../glyph.js';
 import { concat, type Matrix } from '../matrix.js';
-import { FontCache, type FontInfo } from './fonts.js';
+import { FontCache } from './fonts.js';
 import type { Pdfium } from './library.js';
 import { hexColor, type PageObject } from './objects.js';
 
@@ -117,7 +118,7 @@ class RunReader {
   readonly #context: Context;
   readonly #fonts: FontCache;
   readonly #runs = new Map<number, GlyphRun>();
-  readonly #styles = new Map<FontInfo, Map<number, TextStyle>>();
+  readonly #styles = new Map<FontLook, Map<number, TextStyle>>();
   /** Font and length of the em along the reading direction, in points, of each text object. */
   readonly #metrics = new Map<number, { font: number; em: number }>();
 
@@ -197,7 +198,7 @@ class RunReader {
     const lean = size > 0 ? Math.abs(sheared) / (along * (Math.hypot(m[2], m[3]) || 1)) : 0;
     const bold =
       font.bold || (mode === MODE_FILL_STROKE && this.#strokeShare(pointer, fontSize) >= BOLD_STROKE);
-    const style = this.#style(font, bold, font.italic || lean > ITALIC_SHEAR, color?.rgb);
+    const style = this.#style(font.face, bold, font.italic || lean > ITALIC_SHEAR, color?.rgb);
     const tag = object && tagOf(object);
     const run: GlyphRun = {
       style,
@@ -229,16 +230,16 @@ class RunReader {
     return this.#context.lib.float(scratch) / (Math.abs(fontSize) || 1);
   }
 
-  #style(font: FontInfo, bold: boolean, italic: boolean, rgb: number | undefined): TextStyle {
-    let styles = this.#styles.get(font);
+  #style(face: FontLook, bold: boolean, italic: boolean, rgb: number | undefined): TextStyle {
+    let styles = this.#styles.get(face);
     if (!styles) {
       styles = new Map();
-      this.#styles.set(font, styles);
+      this.#styles.set(face, styles);
     }
     const key = (rgb ?? -1) * 4 + (bold ? 1 : 0) + (italic ? 2 : 0);
     let style = styles.get(key);
     if (!style) {
-      const { name, mono } = font;
+      const { name, mono } = face;
       style = { font: name, bold, italic, mono, ...(rgb === undefined ? {} : { color: hexColor(rgb) }) };
       styles.set(key, style);
     }

@@ -1,5 +1,6 @@
 import { concat, IDENTITY, type Matrix } from '../matrix.js';
 import type { ImageCandidate } from '../placed-images.js';
+import type { PdfiumDocument } from './document.js';
 import type { Pdfium } from './library.js';
 import { isTransparent, ObjectType, type PageObject } from './objects.js';
 import type { ClipReader } from './paths.js';
@@ -13,14 +14,18 @@ export const imageObjects = (objects: readonly PageObject[]): PageObject[] =>
 
 /** Where the images lie and what they are. */
 export function readImages(
-  lib: Pdfium,
+  document: PdfiumDocument,
   page: number,
   objects: readonly PageObject[],
   upright: Matrix,
   clips: ClipReader,
 ): ImageCandidate[] {
+  const pictures = imageObjects(objects);
+  if (pictures.length === 0) return [];
+  const { lib } = document;
   const found: ImageCandidate[] = [];
-  for (const [index, object] of imageObjects(objects).entries()) {
+  const { masked } = document.imageDictionaries;
+  for (const [index, object] of pictures.entries()) {
     const size = pixelSize(lib, object.pointer);
     if (!size) continue;
     found.push({
@@ -30,7 +35,7 @@ export function readImages(
       clip: clips.of(object),
       filter: imageFilter(lib, object.pointer),
       order: object.order,
-      transparent: isTransparent(lib, object),
+      transparent: isTransparent(lib, object) || masked.has(`${size.width}x${size.height}`),
       stencil: isStencil(lib, object.pointer, page),
     });
   }

@@ -19,7 +19,7 @@ export function readPdfPage({ document, number, pointer, frame, links }: PdfiumP
   const objects = listObjects(lib, pointer);
   const clips = new ClipReader(lib, upright);
   const vectors = readVectors(readPaths(lib, objects, upright, clips));
-  const { images, painted } = placeImages(readImages(lib, pointer, objects, upright, clips));
+  const { images, painted } = placeImages(readImages(document, pointer, objects, upright, clips));
   const { tags, tagOf } = readTags(lib, pointer);
   const textPage = lib.api.FPDFText_LoadPage(pointer);
   const context = { lib, upright, objects: new Map(objects.map((o) => [o.pointer, o])), tagOf };
