@@ -28,25 +28,40 @@ interface OpenRow {
 export function makeRows(words: readonly Word[]): Line[] {
   const sorted = [...words].sort((a, b) => a.box.x0 - b.box.x0 || a.baseline - b.baseline);
   const rows: OpenRow[] = [];
+  // No row joins a word from further away than one band.
+  const band = Math.max(1, ...words.map((w) => w.size)) * SCRIPT_SHIFT;
+  const bands = new Map<number, Set<OpenRow>>();
+  const bandOf = (baseline: number): Set<OpenRow> => {
+    const key = Math.floor(baseline / band);
+    const known = bands.get(key) ?? new Set<OpenRow>();
+    bands.set(key, known);
+    return known;
+  };
   for (const word of sorted) {
     let best: OpenRow | undefined;
     let bestCost = Number.POSITIVE_INFINITY;
-    for (const row of rows) {
-      const cost = joinCost(row, word);
-      if (cost < bestCost) {
-        best = row;
-        bestCost = cost;
+    for (const step of [-1, 0, 1]) {
+      for (const row of bands.get(Math.floor(word.baseline / band) + step) ?? []) {
+        const cost = joinCost(row, word);
+        if (cost < bestCost) {
+          best = row;
+          bestCost = cost;
+        }
       }
     }
     if (!best) {
-      rows.push({ words: [word], baseline: word.baseline, size: word.size, last: word });
+      const row = { words: [word], baseline: word.baseline, size: word.size, last: word };
+      rows.push(row);
+      bandOf(row.baseline).add(row);
       continue;
     }
     best.words.push(word);
     best.last = word;
     if (word.size >= best.size * SCRIPT_SIZE) {
+      bandOf(best.baseline).delete(best);
       best.baseline = word.baseline;
       best.size = word.size;
+      bandOf(best.baseline).add(best);
     }
   }
   return rows

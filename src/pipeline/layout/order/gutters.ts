@@ -39,6 +39,9 @@ const APART = 1.6;
 /** … and up to this many where it starts at the column's edge. */
 const APART_ALIGNED = 4;
 
+/** Only so many of the tallest rectangles are looked at closely. */
+const CANDIDATES = 8;
+
 interface Open {
   x0: number;
   x1: number;
@@ -80,13 +83,17 @@ export function findGutter(slices: readonly Slice[], facts: PageFacts): Gutter |
   });
   for (const o of open) close(o, slices.length - 1);
 
-  const byHeight = found
+  const tallest = found
     .filter((g) => Number.isFinite(g.x0) && Number.isFinite(g.x1))
-    .map((g) => trim(g, slices, facts))
+    .map((g) => ({ g, score: score(g, slices, em) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, CANDIDATES);
+  return tallest
+    .map(({ g }) => trim(g, slices, facts))
     .filter((g) => g !== undefined)
     .map((g) => ({ g, score: score(g, slices, em) }))
-    .sort((a, b) => b.score - a.score || a.g.x0 - b.g.x0);
-  return byHeight.find(({ g }) => separatesColumns(g, slices, facts))?.g;
+    .sort((a, b) => b.score - a.score || a.g.x0 - b.g.x0)
+    .find(({ g }) => separatesColumns(g, slices, facts))?.g;
 }
 
 function score(g: Gutter, slices: readonly Slice[], em: number): number {
