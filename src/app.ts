@@ -27,6 +27,8 @@ import type { EngineChoice } from './pipeline/options.js';
 import type { Recognizer } from './pipeline/recognize/recognizer.js';
 import { createPipeline } from './pipeline/run.js';
 
+/** Few pages need it, and each of its threads holds a JavaScript heap of its own. */
+const SECOND_ENGINE_THREADS = 1;
 /** Milliseconds that running pages get when the app is closed. */
 const CLOSE_GRACE = 5_000;
 
@@ -119,6 +121,7 @@ function createEngines(config: Config, threads: number) {
   const timeoutMs = config.pageTimeout * 1000;
   const maxPixels = config.maxMegapixels * 1_000_000;
   let first: Promise<PdfEngine> | undefined;
+  let second: Promise<PdfEngine> | undefined;
   let ocr: Promise<OcrEngine[]> | undefined;
   const recognizers = new Map<EngineChoice, Promise<Recognizer>>();
 
@@ -127,6 +130,12 @@ function createEngines(config: Config, threads: number) {
       createPdfiumEngine({ threads, timeout: timeoutMs, maxPixels }),
     );
     return first;
+  };
+  const pdfjs = () => {
+    second ??= import('./engines/pdf/pdfjs/engine.js').then(({ createPdfjsEngine }) =>
+      createPdfjsEngine({ threads: SECOND_ENGINE_THREADS, timeout: timeoutMs, maxPixels }),
+    );
+    return second;
   };
   const ocrEngines = () => {
     ocr ??= Promise.all([
@@ -143,7 +152,7 @@ function createEngines(config: Config, threads: number) {
   };
   return {
     pdf: lazyPdfEngine('pdfium', pdfium),
-    secondPdf: pdfium,
+    secondPdf: pdfjs,
     recognizer(choice: EngineChoice): Promise<Recognizer> {
       let recognizer = recognizers.get(choice);
       if (!recognizer) {
@@ -157,6 +166,7 @@ function createEngines(config: Config, threads: number) {
     async close() {
       await Promise.all([
         first?.then((engine) => engine.close()),
+        second?.then((engine) => engine.close()),
         ocr?.then((all) => Promise.all(all.map((engine) => engine.close()))),
       ]);
     },

@@ -78,7 +78,7 @@ function openDocument(source: PageSource, selection: PageSelection, layout: Layo
         return failedPage(page, toLegibleError(error), milliseconds(), layout);
       }
     },
-    renderPage: (page, options, signal) => {
+    async renderPage(page, options, signal) {
       if (page < 1 || page > info.pageCount) selectPages([{ start: page, end: page }], info.pageCount, 1);
       return source.view(page, options, signal);
     },

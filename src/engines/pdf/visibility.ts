@@ -9,8 +9,8 @@ import type { BuiltWord } from './words.js';
  * user's back.
  */
 
-/** Type below this size, in points, cannot be read on paper. */
-const TINY_SIZE = 1;
+/** Type below this size, in points, cannot be read on paper: the smallest print in use (microprint aside) has 3. */
+const TINY_SIZE = 1.5;
 /** A word is covered when this share of it lies under later opaque paint. */
 const COVERED_SHARE = 0.75;
 /** Ratio of luminances (WCAG 2 contrast) below which text cannot be told from its background. */
