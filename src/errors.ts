@@ -2,43 +2,179 @@
  * Every error that a user can meet: a stable code, what went wrong, what to do about it.
  *
  * `status` is the HTTP status of the REST dialects; `retryable` says whether the same call can
- * succeed later without a change.
+ * succeed later without a change; `meaning` stands in the README.
  */
-const ERRORS = {
-  invalid_argument: { status: 422, retryable: false },
-  source_not_found: { status: 404, retryable: false },
-  path_not_allowed: { status: 403, retryable: false },
-  url_not_allowed: { status: 403, retryable: false },
-  fetch_failed: { status: 422, retryable: true },
-  file_too_large: { status: 413, retryable: false },
-  unsupported_type: { status: 415, retryable: false },
-  empty_file: { status: 422, retryable: false },
-  damaged_file: { status: 422, retryable: false },
-  encrypted_pdf: { status: 422, retryable: false },
-  wrong_password: { status: 422, retryable: false },
-  too_many_pages: { status: 422, retryable: false },
-  page_out_of_range: { status: 422, retryable: false },
-  page_too_large: { status: 422, retryable: false },
-  page_timeout: { status: 500, retryable: true },
-  page_failed: { status: 500, retryable: false },
-  language_missing: { status: 422, retryable: false },
-  engine_failed: { status: 500, retryable: true },
-  queue_full: { status: 503, retryable: true },
-  job_timeout: { status: 500, retryable: false },
-  job_not_found: { status: 404, retryable: false },
-  job_not_ready: { status: 409, retryable: true },
-  result_too_large: { status: 422, retryable: false },
-  upload_not_found: { status: 404, retryable: false },
-  unauthorized: { status: 401, retryable: false },
-  forbidden: { status: 403, retryable: false },
-  insufficient_credits: { status: 402, retryable: false },
-  account_exists: { status: 409, retryable: false },
-  rate_limited: { status: 429, retryable: true },
-  sync_timeout: { status: 504, retryable: true },
-  shutting_down: { status: 503, retryable: true },
-  store_failed: { status: 500, retryable: true },
-  cancelled: { status: 409, retryable: false },
-  internal: { status: 500, retryable: false },
+export const ERRORS = {
+  invalid_argument: {
+    status: 422,
+    retryable: false,
+    meaning: 'An argument or setting is wrong; the message names it.',
+  },
+  source_not_found: {
+    status: 404,
+    retryable: false,
+    meaning: 'There is no file at the path.',
+  },
+  path_not_allowed: {
+    status: 403,
+    retryable: false,
+    meaning: 'The file is outside the folders that may be read, or a hidden or credential file.',
+  },
+  url_not_allowed: {
+    status: 403,
+    retryable: false,
+    meaning: 'The address is private, or no http(s) address.',
+  },
+  fetch_failed: {
+    status: 422,
+    retryable: true,
+    meaning: 'The address did not answer with a file in time.',
+  },
+  file_too_large: {
+    status: 413,
+    retryable: false,
+    meaning: 'The file is larger than `--max-file-mb`.',
+  },
+  unsupported_type: {
+    status: 415,
+    retryable: false,
+    meaning: 'The content is no PDF and no image that can be read; the message says what it is.',
+  },
+  empty_file: {
+    status: 422,
+    retryable: false,
+    meaning: 'The file has no content.',
+  },
+  damaged_file: {
+    status: 422,
+    retryable: false,
+    meaning: 'The file is truncated or its structure cannot be read.',
+  },
+  encrypted_pdf: {
+    status: 422,
+    retryable: false,
+    meaning: 'The PDF needs a password.',
+  },
+  wrong_password: {
+    status: 422,
+    retryable: false,
+    meaning: 'The password does not open the PDF.',
+  },
+  too_many_pages: {
+    status: 422,
+    retryable: false,
+    meaning: 'More pages are selected than `--max-pages`.',
+  },
+  page_out_of_range: {
+    status: 422,
+    retryable: false,
+    meaning: 'The document has no such page.',
+  },
+  page_too_large: {
+    status: 422,
+    retryable: false,
+    meaning: 'The page image is larger than `--max-megapixels`.',
+  },
+  page_timeout: {
+    status: 500,
+    retryable: true,
+    meaning: 'A page took longer than `--page-timeout`; the others are not affected.',
+  },
+  page_failed: {
+    status: 500,
+    retryable: false,
+    meaning: 'A page could not be read; the others are not affected.',
+  },
+  language_missing: {
+    status: 422,
+    retryable: false,
+    meaning: 'There is no data for the language; the hint names the package to install.',
+  },
+  engine_failed: {
+    status: 500,
+    retryable: true,
+    meaning: 'A recogniser or PDF engine ended unexpectedly, twice.',
+  },
+  queue_full: {
+    status: 503,
+    retryable: true,
+    meaning: '`--max-queue` jobs are waiting; the message says when to try again.',
+  },
+  job_timeout: {
+    status: 500,
+    retryable: false,
+    meaning: 'The job took longer than `--job-timeout`; finished pages can be read.',
+  },
+  job_not_found: {
+    status: 404,
+    retryable: false,
+    meaning: 'There is no such job, or it belongs to somebody else.',
+  },
+  job_not_ready: {
+    status: 409,
+    retryable: true,
+    meaning: 'The answer needs something of the job that is not there yet, or not any more.',
+  },
+  result_too_large: {
+    status: 422,
+    retryable: false,
+    meaning: 'One block, or the stored result, is larger than its limit.',
+  },
+  upload_not_found: {
+    status: 404,
+    retryable: false,
+    meaning: 'The upload expired, was never sent, or belongs to another key.',
+  },
+  unauthorized: {
+    status: 401,
+    retryable: false,
+    meaning: 'The key is missing or unknown.',
+  },
+  forbidden: {
+    status: 403,
+    retryable: false,
+    meaning: 'The key may not do this.',
+  },
+  insufficient_credits: {
+    status: 402,
+    retryable: false,
+    meaning: 'The account has fewer pages left than the document needs.',
+  },
+  account_exists: {
+    status: 409,
+    retryable: false,
+    meaning: 'There is an account for this address already.',
+  },
+  rate_limited: {
+    status: 429,
+    retryable: true,
+    meaning: 'Too many requests in a minute; `Retry-After` says how long to wait.',
+  },
+  sync_timeout: {
+    status: 504,
+    retryable: true,
+    meaning: 'The synchronous call took longer than `--sync-timeout`; the job goes on.',
+  },
+  shutting_down: {
+    status: 503,
+    retryable: true,
+    meaning: 'The server is stopping.',
+  },
+  store_failed: {
+    status: 500,
+    retryable: true,
+    meaning: 'The data folder could not be read or written.',
+  },
+  cancelled: {
+    status: 409,
+    retryable: false,
+    meaning: 'The job or the call was cancelled.',
+  },
+  internal: {
+    status: 500,
+    retryable: false,
+    meaning: 'A fault of Legible; stderr has the cause.',
+  },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

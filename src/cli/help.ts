@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as z from 'zod';
 import { ConfigSchema, environmentName, kebabCase } from '../config.js';
 import { DESCRIPTION, VERSION } from '../version.js';
@@ -19,8 +20,16 @@ export interface Setting {
   readonly description: string;
 }
 
-/** Defaults that depend on the machine are shown as they are written, not as they come out here. */
-const home = (text: string): string => text.replace(process.env.HOME ?? process.env.USERPROFILE ?? '\0', '~');
+/** Defaults that depend on the machine are shown as a person would write them. */
+const home = (text: string): string => text.replace(homedir(), '~');
+
+/** The words that a setting takes, where it takes only some. */
+function choices(schema: z.ZodType): string {
+  const inner = schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+  return inner instanceof z.ZodEnum
+    ? ` One of ${inner.options.map((name) => `\`${name}\``).join(', ')}.`
+    : '';
+}
 
 export const settings = (): Setting[] =>
   Object.entries(ConfigSchema.shape).map(([key, schema]) => {
@@ -30,7 +39,7 @@ export const settings = (): Setting[] =>
       flag: fallback === true ? `--no-${flag}` : `--${flag}`,
       environment: environmentName(key),
       fallback: fallback === undefined ? '' : home(String(fallback)),
-      description: schema.description ?? '',
+      description: `${schema.description ?? ''}${choices(schema)}`,
     };
   });
 
