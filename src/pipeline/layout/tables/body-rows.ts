@@ -102,11 +102,10 @@ const clash = (a: readonly Piece[], b: readonly Piece[]): boolean =>
 function belongsTo(index: number, group: readonly PlacedRow[], inner: number, context: BodyContext): boolean {
   const line = context.rows[index];
   const previous = context.rows[index - 1];
-  const step = line.row.line.baseline - previous.row.line.baseline;
-  if (step < Math.min(line.row.size, previous.row.size) * OVERLAPPING_PITCH) return true;
   const held = group.flatMap((r) => r.pieces);
   if (clash(held, line.pieces)) return false;
-  if (inner > 0) return step <= inner;
+  if (overlaps(previous, line)) return true;
+  if (inner > 0) return line.row.line.baseline - previous.row.line.baseline <= inner;
   const label = line.pieces.find((p) => p.column === 0);
   if (!label) return line.pieces.every((p) => continuesText(p, held));
   const above = previous.pieces.find((p) => p.column === 0);
@@ -114,6 +113,11 @@ function belongsTo(index: number, group: readonly PlacedRow[], inner: number, co
   const onlyLabels = held.every((p) => p.column === 0);
   return line.pieces.every((p) => p.column === 0 || onlyLabels || continuesText(p, held));
 }
+
+/** The lines stand closer than lines of one column can: parts of cells that are centred against each other. */
+const overlaps = (upper: PlacedRow, lower: PlacedRow): boolean =>
+  lower.row.line.baseline - upper.row.line.baseline <
+  Math.min(lower.row.size, upper.row.size) * OVERLAPPING_PITCH;
 
 /** Text under text of its own column; a figure, or words under a figure, start something new. */
 const continuesText = (piece: Piece, held: readonly Piece[]): boolean => {
@@ -130,6 +134,8 @@ function labelRunsOn(above: Piece, label: Piece, index: number, { rows, widths }
   const em = rows[index].row.size;
   if (label.box.x0 < above.box.x0 - em * OUTDENT || !brokenForRoom(above, label, widths[0])) return false;
   if (readsOn(above, label)) return true;
+  // A label whose figures are centred against it starts a row of its own.
+  if (rows[index + 1] && overlaps(rows[index], rows[index + 1])) return false;
   if (isValueChunk(label.words) || rows[index].pieces.length > 1 || rows[index - 1].pieces.length < 2)
     return false;
   if (above.words[0].style.bold !== label.words[0].style.bold) return false;

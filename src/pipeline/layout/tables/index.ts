@@ -11,9 +11,11 @@ import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
 import { findLattices } from './lattice.js';
 import { latticeTable } from './lattice-table.js';
 import { findProse } from './prose.js';
-import { whyNoTable } from './reject.js';
+import { whyNoRuledTable, whyNoTable } from './reject.js';
+import { splitSideBySide } from './side-by-side.js';
 import { findStreams } from './stream.js';
 import { textGrid } from './text-grid.js';
+import { trimTitles } from './tidy.js';
 
 /**
  * The tables of one page, from its rules, shading and the alignment of its words. Words that belong to
@@ -24,29 +26,33 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   const findings: TableFinding[] = [];
   let words = page.words.filter((w) => !isTypedRule(w));
   const take = (grid: Grid, confidence: number): void => {
-    const finding = toFinding(grid, page.words, confidence);
-    findings.push(finding);
-    const taken = new Set(finding.words);
+    const found = splitSideBySide(grid).map((part) => toFinding(part, page.words, confidence));
+    findings.push(...found);
+    const taken = new Set(found.flatMap((f) => f.words));
     words = words.filter((w) => !taken.has(w));
   };
   for (const lattice of findLattices(edges)) {
     const inside = words.filter((w) => inBox(lattice.box, w));
     if (!inside.length) continue;
     const grid = latticeTable(lattice, edges, inside, facts);
-    if (grid && isRuledTable(grid)) take(grid, 80);
+    if (grid && !whyNoRuledTable(grid)) take(grid, 80);
   }
   const free = outside(
     edges,
     findings.map((f) => f.table.box),
   );
-  const tryRegion = (region: Region, confidence: number): void => {
+  const readRegion = (region: Region): Grid | undefined => {
     const grid = textGrid(region.rows, edges.horizontal, region.box, facts);
+    return grid && trimTitles(grid);
+  };
+  const tryRegion = (region: Region, confidence: number): void => {
+    const grid = readRegion(region);
     if (grid && !whyNoTable(grid)) take(grid, confidence);
   };
   for (const region of findBookTables(free.horizontal, words, facts)) {
     // Rules under headings repeat at the same place in every table of a page: wider tables come first.
     if (findings.some((f) => overlapArea(f.table.box, region.box) > 0)) continue;
-    const grid = textGrid(region.rows, edges.horizontal, region.box, facts);
+    const grid = readRegion(region);
     if (grid && rowsOf(grid) > 1) take(grid, 75);
   }
   const prose = findProse(words, facts);
@@ -54,12 +60,6 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   const rest = words.filter((w) => !running.has(w));
   for (const region of findStreams(rest, prose, free.horizontal, facts)) tryRegion(region, 60);
   return findings;
-}
-
-function isRuledTable(grid: Grid): boolean {
-  if (rowsOf(grid) < 2) return false;
-  const filled = grid.cells.filter((c) => c.words.length > 0).length;
-  return columnsOf(grid) === 1 ? filled >= 3 : filled >= 3;
 }
 
 /** Edges that no found table has used. */

@@ -21,5 +21,7 @@ export function latticeTable(
     const inside = drawn.cells.flatMap((c) => c.words);
     return textGrid(textRows(inside, facts), edges.horizontal, gridBox(drawn), facts) ?? drawn;
   }
-  return splitRows(splitHead(splitMergedCells(splitColumns(drawn, facts), facts), facts), facts);
+  const columns = splitHead(splitMergedCells(splitColumns(drawn, facts), facts), facts);
+  // Rows found in one column show where the cells beside it that span them are to be parted.
+  return splitMergedCells(splitRows(columns, facts), facts);
 }

@@ -4,7 +4,7 @@ import type { Grid, GridCell } from './grid.js';
 
 /** Share of a cell's side that must be drawn for the side to count as a border. */
 const BORDER_COVERAGE = 0.55;
-/** Borders that stand alone at the rim are kept only when they reach over this share of the table. */
+/** More edges than this are a drawing. */
 const MAX_POSITIONS = 400;
 
 /** Crossing edges that hang together: the borders of one table, or of a frame. */
@@ -48,7 +48,18 @@ export function findLattices(edges: Edges): Lattice[] {
     .filter((g) => g.horizontal.length > 0 && g.vertical.length > 0)
     .filter((g) => g.horizontal.length + g.vertical.length <= MAX_POSITIONS)
     .map((g) => ({ ...g, box: latticeBox(g.horizontal, g.vertical) }))
+    .filter((l) => !isComb(l))
     .filter((l) => boxWidth(l.box) > SNAP && boxHeight(l.box) > SNAP);
+}
+
+/** One rule with bars on one side of it only: bars at the margin of a table or of text. */
+function isComb({ box, horizontal, vertical }: Lattice): boolean {
+  if (horizontal.length === 1) return horizontal[0].at - box.y0 <= SNAP || box.y1 - horizontal[0].at <= SNAP;
+  return (
+    vertical.length === 1 &&
+    horizontal.length < 3 &&
+    (vertical[0].at - box.x0 <= SNAP || box.x1 - vertical[0].at <= SNAP)
+  );
 }
 
 function latticeBox(horizontal: readonly Edge[], vertical: readonly Edge[]): Box {

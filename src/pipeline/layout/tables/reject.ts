@@ -5,6 +5,12 @@ import { columnsOf, type Grid, type GridCell, rowsOf } from './grid.js';
 const PROSE_CELL_WORDS = 12;
 /** Less text than this share of the positions is a chart's labels. */
 const MIN_FILLED = 0.4;
+/** A drawn table has text in more than this share of its cells; the grid of a chart has not. */
+const MIN_FILLED_RULED = 0.3;
+/** Inner borders of a table part at least this share of its width on average; tops of bars do not. */
+const MIN_SHARED_BORDER = 0.3;
+/** Figures along a chart's axis. */
+const MIN_TICKS = 4;
 const LIST_MARKER =
   /^(?:[•●○◦▪■□–—*‣⁃o§-]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]|\[\d+\]|\d{1,3}(?:\.\d{1,3})*\.?)$/iu;
 
@@ -35,6 +41,54 @@ export function whyNoTable(grid: Grid): string | undefined {
   if (long > body.length * 0.3) return 'prose';
   if (valueShare < 0.3 && !isRegularText(grid)) return 'no figures and no regular text';
   return undefined;
+}
+
+/**
+ * Why a grid of drawn borders is no table: bars and grid lines of a chart leave most positions empty,
+ * or put their borders in steps that hardly any column shares.
+ */
+export function whyNoRuledTable(grid: Grid): string | undefined {
+  const rows = rowsOf(grid);
+  const columns = columnsOf(grid);
+  const filled = grid.cells.filter((c) => c.words.length > 0).length;
+  if (rows < 2 || filled < 3) return 'too small';
+  if (columns === 1)
+    return grid.cells.filter((c) => isValueChunk(c.words)).length > filled / 2 ? 'bars' : undefined;
+  if (filled < grid.cells.length * MIN_FILLED_RULED) return 'empty';
+  if (rows > 2 && sharedBorders(grid, 'row', rows, columns) < MIN_SHARED_BORDER) return 'staggered rows';
+  if (columns > 2 && sharedBorders(grid, 'column', columns, rows) < MIN_SHARED_BORDER)
+    return 'staggered columns';
+  return isAxis(grid) ? 'chart' : undefined;
+}
+
+/** Mean share of the table's width (or height) along which its inner borders part cells. */
+function sharedBorders(grid: Grid, start: 'row' | 'column', count: number, across: number): number {
+  const cross = start === 'row' ? 'colspan' : 'rowspan';
+  const parted = new Array<number>(count).fill(0);
+  for (const cell of grid.cells) parted[cell[start]] += cell[cross];
+  return parted.slice(1).reduce((sum, p) => sum + p, 0) / Math.max(1, (count - 1) * across);
+}
+
+/** Evenly falling figures down one side and an empty middle: a chart's axis and its area. */
+function isAxis(grid: Grid): boolean {
+  const columns = columnsOf(grid);
+  const inner = grid.cells.filter((c) => c.column > 0 && c.column + c.colspan < columns);
+  if (!inner.length || inner.filter((c) => c.words.length > 0).length > inner.length * 0.6) return false;
+  return [0, columns - 1].some((c) => {
+    const words = grid.cells.filter((cell) => cell.column === c).flatMap((cell) => cell.words);
+    const values = [...words]
+      .sort((a, b) => a.baseline - b.baseline)
+      .map((w) => Number(w.text.replace(/[,%$]/g, '')))
+      .filter((v) => Number.isFinite(v));
+    let run = 2;
+    let longest = 0;
+    for (let i = 2; i < values.length; i++) {
+      const step = values[i - 1] - values[i];
+      run = step > 0 && Math.abs(values[i - 2] - values[i - 1] - step) < step * 0.01 ? run + 1 : 2;
+      longest = Math.max(longest, run);
+    }
+    return longest >= MIN_TICKS && longest >= values.length * 0.6;
+  });
 }
 
 function isMarkerColumn(grid: Grid): boolean {

@@ -15,9 +15,13 @@ const MAX_SINGLES = 3;
 const MIN_COMMON_GUTTER = 0.5;
 /** A repeated head stands at least this many row steps below the last row. */
 const NEW_TABLE_STEP = 1.5;
-/** A rule closing the head from above lies at most this many ems above the first parted row. */
+/** A line this wide, as a share of the table, is a caption or a sentence, no heading of columns. */
+const HEADING_WIDTH = 0.7;
+/** A rule belongs to the line below it when it is at most this many ems above its baseline. */
+const RULE_ABOVE = 2.5;
+/** The head reaches at most this many ems above the first parted row. */
 const HEAD_REACH = 9;
-/** ... and covers this share of the region's width. */
+/** A rule that closes the head covers this share of the region's width. */
 const RULE_SHARE = 0.6;
 
 interface OpenRegion {
@@ -119,24 +123,34 @@ function compatible(rows: readonly TextRow[], facts: PageFacts): boolean {
   );
 }
 
-/** Takes in the lines above the first parted row that a rule encloses with it. */
+/** Takes in the lines above the first parted row that a rule encloses with it: the upper lines of its head. */
 function withHead(region: OpenRegion, rows: readonly TextRow[], horizontal: readonly Edge[]): TextRow[] {
-  const first = region.rows[0];
+  const [first] = region.rows;
   const width = region.x1 - region.x0;
-  const top = first.line.baseline - first.size;
-  const rule = horizontal
-    .filter((e) => e.at < top && top - e.at < first.size * HEAD_REACH)
-    .filter((e) => Math.min(e.to, region.x1) - Math.max(e.from, region.x0) >= width * RULE_SHARE)
-    .sort((a, b) => a.at - b.at)
-    .pop();
-  if (!rule) return region.rows;
-  const head = rows.filter(
-    (r) =>
-      r.line.baseline > rule.at &&
-      r.line.baseline < first.line.baseline &&
-      r.box.x0 < region.x1 &&
-      r.box.x1 > region.x0 &&
-      !region.rows.includes(r),
-  );
-  return [...head, ...region.rows];
+  const own = new Set(region.rows);
+  const above = rows
+    .filter(
+      (r) =>
+        r.line.baseline < first.line.baseline && !own.has(r) && r.box.x0 < region.x1 && r.box.x1 > region.x0,
+    )
+    .reverse();
+  const head: TextRow[] = [];
+  let kept = 0;
+  let lower = first;
+  for (const row of above) {
+    const step = lower.line.baseline - row.line.baseline;
+    if (step > first.size * MAX_ROW_STEP || first.line.baseline - row.line.baseline > first.size * HEAD_REACH)
+      break;
+    if (row.box.x1 - row.box.x0 > width * HEADING_WIDTH && row.chunks.length === 1) break;
+    head.push(row);
+    const closed = horizontal.some(
+      (e) =>
+        e.at < row.line.baseline - row.size * 0.5 &&
+        e.at > row.line.baseline - row.size * RULE_ABOVE &&
+        Math.min(e.to, region.x1) - Math.max(e.from, region.x0) >= width * RULE_SHARE,
+    );
+    if (closed) kept = head.length;
+    lower = row;
+  }
+  return [...head.slice(0, kept).reverse(), ...region.rows];
 }

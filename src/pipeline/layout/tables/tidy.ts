@@ -40,8 +40,12 @@ export function cropRows(grid: Grid, from: number, to: number): Grid {
 export function trimTitles(grid: Grid): Grid {
   const columns = columnsOf(grid);
   if (columns < 2) return grid;
-  const whole = (r: number) =>
-    grid.cells.find((c) => c.row === r && c.column === 0 && c.colspan === columns && c.rowspan === 1);
+  const whole = (r: number) => {
+    const filled = grid.cells.filter((c) => c.row <= r && c.row + c.rowspan > r && c.words.length > 0);
+    const first = grid.cells.find((c) => c.row === r && c.column === 0 && c.rowspan === 1);
+    const alone = filled.length === 0 || (filled.length === 1 && filled[0] === first);
+    return alone && (first?.colspan === columns || grid.headRows !== undefined) ? first : undefined;
+  };
   let from = 0;
   let to = rowsOf(grid);
   while (
