@@ -15,6 +15,12 @@ export class PdfWriter {
     return number;
   }
 
+  /** Replaces text of an object that is no stream. */
+  replace(number: number, text: string, by: string): void {
+    const body = Buffer.from(this.#objects[number - 1]).toString('latin1');
+    this.set(number, body.replace(text, by));
+  }
+
   add(body: string): number {
     return this.set(this.reserve(), body);
   }
@@ -66,6 +72,8 @@ export interface PdfSpec {
   readonly resources?: (writer: PdfWriter) => string;
   /** Entries of the catalog; may add objects to the writer. */
   readonly catalog?: (writer: PdfWriter, pages: readonly number[]) => string;
+  /** Entries of the information dictionary: `/Title (…)`. */
+  readonly info?: string;
 }
 
 /** Fonts every page of `buildPdf` can use: /F1 Helvetica, /F2 Helvetica-Bold, /F3 Times-Italic, /F4 Courier. */
@@ -95,7 +103,7 @@ export function buildPdf(spec: PdfSpec): Uint8Array {
     `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((page) => `${page} 0 R`).join(' ')}] >>`,
   );
   writer.set(root, `<< /Type /Catalog /Pages ${tree} 0 R ${spec.catalog?.(writer, pages) ?? ''} >>`);
-  return writer.build(root);
+  return writer.build(root, spec.info ? `/Info ${writer.add(`<< ${spec.info} >>`)} 0 R` : '');
 }
 
 /** One line of text at a place on the page (PDF coordinates), size in points. */

@@ -225,7 +225,8 @@ class ContentReader implements PageContentStream {
 
   #beginMarked(tag: unknown, id: unknown): void {
     const own = typeof id === 'number' ? this.#marked.tagOf(id) : undefined;
-    const artifact = tag === 'Artifact' ? this.#marked.artifact() : undefined;
+    const name = typeof tag === 'string' ? tag : (tag as { name?: string } | null)?.name;
+    const artifact = name === 'Artifact' ? this.#marked.artifact() : undefined;
     this.#tags.push(own ?? artifact ?? this.#tags.at(-1));
   }
 
