@@ -2,12 +2,15 @@ import { LRUCache } from 'lru-cache';
 import type { Box } from '../document/geometry.js';
 import { LegibleError } from '../errors.js';
 import type { OpenDocument, Pipeline } from '../pipeline/api.js';
+import { encodeImage } from '../pipeline/render/sharp.js';
 import type { PageImage } from './api.js';
 import type { Job } from './job.js';
 import type { JobStore } from './store/port.js';
 
 /** Documents kept open between two looks; each costs its bytes and an engine handle. */
 const OPEN_DOCUMENTS = 3;
+/** A picture for a model; hosts refuse answers of more than a few megabytes, base64 adds a third. */
+const MAX_PNG_BYTES = 1_500_000;
 /** Milliseconds after the last look until a document is closed. */
 const IDLE_CLOSE = 60_000;
 
@@ -80,13 +83,17 @@ export function createViewer(pipeline: Pipeline, store: JobStore) {
       viewing.users += 1;
       try {
         const document = await viewing.document;
-        const raster = await document.renderPage(page, { dpi, region });
-        const { default: sharp } = await import('sharp');
-        const { width, height, channels } = raster;
-        const image = sharp(raster.data, { raw: { width, height, channels } });
-        // Raw input of one channel would become three without this.
-        const bytes = await (channels === 1 ? image.toColourspace('b-w') : image).png().toBuffer();
-        return { bytes, mediaType: 'image/png', width, height };
+        // The picture stands as the page was read, so that the boxes of its words fit.
+        const record = (await store.getDigests(job.id)).get(page)?.record;
+        const turned = record && record.source !== 'failed' ? record : undefined;
+        const raster = await document.renderPage(page, {
+          dpi,
+          region,
+          rotation: turned?.rotation,
+          skew: turned?.skew,
+        });
+        const { width, height } = raster;
+        return { ...(await encodeImage(raster, MAX_PNG_BYTES)), width, height };
       } catch (error) {
         open.delete(job.id);
         throw error;

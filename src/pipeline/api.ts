@@ -46,6 +46,7 @@ export interface ViewOptions {
   readonly dpi: number;
   readonly region?: Box;
   readonly rotation?: PageRecord['rotation'];
+  readonly skew?: PageRecord['skew'];
 }
 
 /** A document whose pages can be worked on, in any order and side by side. */
@@ -60,8 +61,8 @@ export interface OpenDocument {
    */
   processPage(page: number, signal: AbortSignal): Promise<PageDraft>;
   /**
-   * The upright page, or a region of it in points, as an image; for `view_page`. `rotation` is that of the
-   * page's record, so that the picture stands as its boxes do; 0 or the file's own rotation when absent.
+   * The upright page, or a region of it in points, as an image; for `view_page`. `rotation` and `skew` are
+   * those of the page's record, so that the picture stands as its boxes do; without them as the file has it.
    */
   renderPage(page: number, options: ViewOptions, signal?: AbortSignal): Promise<Raster>;
   close(): Promise<void>;

@@ -64,7 +64,7 @@ async function recognizePage(
     signal,
   );
   return {
-    content: { ...emptyContent(page, read), words: read.words },
+    content: { ...emptyContent(page, read), words: read.words, rules: read.rules ?? [] },
     evidence: {
       rotation: ((info.rotation + read.rotation) % 360) as 0 | 90 | 180 | 270,
       ...(read.skew ? { skew: read.skew } : {}),
@@ -96,9 +96,13 @@ const emptyContent = (number: number, size: { width: number; height: number }): 
   tags: [],
 });
 
-async function view(image: ImageFile, page: number, { dpi, region, rotation }: ViewOptions): Promise<Raster> {
+async function view(
+  image: ImageFile,
+  page: number,
+  { dpi, region, rotation, skew = 0 }: ViewOptions,
+): Promise<Raster> {
   const info = await image.info(page);
   const turn = rotation === undefined ? 0 : (rotation - info.rotation + 360) % 360;
-  if (turn === 0) return image.view(page, { dpi, region });
-  return turnRaster(await image.view(page, { dpi }), turn, region);
+  if (turn === 0 && skew === 0) return image.view(page, { dpi, region });
+  return turnRaster(await image.view(page, { dpi }), { rotation: turn, skew }, region);
 }

@@ -92,7 +92,7 @@ export async function ocrPage(work: PdfPageWork, signal: AbortSignal): Promise<R
       // Lines and pictures of the file lie in its own frame: true only while the page was not turned.
       ...(read.rotation === 0 && !isScan
         ? { rules: page.rules, shapes: page.shapes, images: page.images }
-        : { rules: [], shapes: [], images: [] }),
+        : { rules: placed.rules, shapes: [], images: [] }),
       tags: [],
     },
     evidence: {
@@ -132,7 +132,11 @@ export async function mixedPage(work: PdfPageWork, signal: AbortSignal): Promise
   const confidence = meanConfidence([...native, ...found.flatMap(({ read }) => read.words)]);
   const reason = found.length === 0 && route.reason === REASONS.images ? REASONS.sound : route.reason;
   return {
-    content: { ...contentOf(page, words), images: labelledImages(page.images, found) },
+    content: {
+      ...contentOf(page, words),
+      rules: [...page.rules, ...found.flatMap(({ read, isText }) => (isText ? (read.rules ?? []) : []))],
+      images: labelledImages(page.images, found),
+    },
     evidence: {
       ...(found.length > 0
         ? recognitionEvidence(

@@ -78,18 +78,19 @@ async function recognizePage(
 async function viewPage(
   file: PdfFile,
   number: number,
-  { dpi, region, rotation }: ViewOptions,
+  { dpi, region, rotation, skew = 0 }: ViewOptions,
   engine: PdfEngine,
   { limits }: SourceParts,
   signal?: AbortSignal,
 ): Promise<Raster> {
   const { width, height, rotation: own } = await engine.readPage(file, number, signal);
   const turn = rotation === undefined ? 0 : (rotation - own + 360) % 360;
-  const rendered = turn === 0 ? region : undefined;
+  const isAsIs = turn === 0 && skew === 0;
+  const rendered = isAsIs ? region : undefined;
   const size = rendered
     ? { width: rendered.x1 - rendered.x0, height: rendered.y1 - rendered.y0 }
     : { width, height };
   const options = { dpi: capDpi(size, dpi, limits.maxPixels), color: 'rgb' as const };
   const raster = await engine.render(file, number, { ...options, ...(rendered ? { region } : {}) }, signal);
-  return turn === 0 ? raster : turnRaster(raster, turn, region);
+  return isAsIs ? raster : turnRaster(raster, { rotation: turn, skew }, region);
 }

@@ -7,7 +7,7 @@ import type { DocumentFile } from '#legible/pipeline/api.js';
 import type { ExtractOptions } from '#legible/pipeline/options.js';
 import { documentFile } from '../support/image-files.js';
 
-const app = await createApp(loadConfig(['--threads', '2'], {}).config);
+const app = await createApp(loadConfig(['--threads', '2', '--ephemeral'], {}).config);
 afterAll(() => app.close());
 
 const OPTIONS: ExtractOptions = { language: 'eng', ocr: 'auto', engine: 'auto' };

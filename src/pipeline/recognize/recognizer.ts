@@ -1,5 +1,5 @@
 import type { Box } from '../../document/geometry.js';
-import type { Warning } from '../../document/page.js';
+import type { Rule, Warning } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import type { EngineStatus } from '../../engines/ocr/port.js';
@@ -23,6 +23,8 @@ export interface RecognizedImage {
    * whose size is `width` × `height`; `rotation` and `skew` tell how it was turned.
    */
   readonly words: readonly Word[];
+  /** Ruling lines seen on the image, in the frame of the words. */
+  readonly rules?: readonly Rule[];
   readonly width: number;
   readonly height: number;
   /** 0–100, expected share of right words; null when no word was found. */

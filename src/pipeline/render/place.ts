@@ -1,8 +1,10 @@
 import type { Box } from '../../document/geometry.js';
+import type { Rule } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
 
 interface Read {
   readonly words: readonly Word[];
+  readonly rules?: readonly Rule[];
   readonly width: number;
   readonly height: number;
   readonly rotation: 0 | 90 | 180 | 270;
@@ -16,23 +18,21 @@ export function placeOnPage(
   read: Read,
   area: Box,
   page: { readonly width: number; readonly height: number },
-): { words: readonly Word[]; width: number; height: number } {
+): { words: readonly Word[]; rules: readonly Rule[]; width: number; height: number } {
   const margins = turnMargins(
     { left: area.x0, top: area.y0, right: page.width - area.x1, bottom: page.height - area.y1 },
     read.rotation,
   );
   const dx = margins.left;
   const dy = margins.top;
-  const words =
-    dx === 0 && dy === 0
-      ? read.words
-      : read.words.map((word) => ({
-          ...word,
-          box: { x0: word.box.x0 + dx, y0: word.box.y0 + dy, x1: word.box.x1 + dx, y1: word.box.y1 + dy },
-          baseline: word.baseline + dy,
-        }));
+  const move = (box: Box): Box => ({ x0: box.x0 + dx, y0: box.y0 + dy, x1: box.x1 + dx, y1: box.y1 + dy });
+  const { words, rules = [] } = read;
+  const isInPlace = dx === 0 && dy === 0;
   return {
-    words,
+    words: isInPlace
+      ? words
+      : words.map((word) => ({ ...word, box: move(word.box), baseline: word.baseline + dy })),
+    rules: isInPlace ? rules : rules.map((rule) => ({ ...rule, box: move(rule.box) })),
     width: read.width + margins.left + margins.right,
     height: read.height + margins.top + margins.bottom,
   };
