@@ -60,7 +60,7 @@ export function startFake(documents: Record<string, FakeDocument>): FakeServer {
     intake: fakeIntake,
     store: createMemoryStore(),
     queue: createInProcessQueue({ jobs: 4, pages: 2 }),
-    limits: { maxQueue: 100, pageTimeout: 20_000, jobTimeout: 60_000 },
+    limits: { maxQueue: 100, pageTimeout: 20_000, jobTimeout: 60_000, maxResultBytes: 100_000_000 },
   });
   const factory = createMcpFactory({
     jobs: async () => jobs,

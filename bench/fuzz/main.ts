@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { print, progress } from '../report.js';
+import { documentsBelow, fuzz } from './fuzz.js';
+
+const USAGE = `npm run fuzz -- [--count 2000] [--seed 1] [--keep DIR] [FOLDER…]
+
+Mutates real documents (test/corpus by default) and sends them through a server. Exit code 1 when it
+crashed, hung, or ended a job without a reason. Repeat one case with --count 1 --seed ITS-SEED.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    count: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    keep: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) print(USAGE);
+else {
+  const files = documentsBelow(positionals.length > 0 ? positionals : ['test/corpus']);
+  const report = await fuzz({
+    files,
+    count: Number(values.count),
+    seed: Number(values.seed),
+    keep: values.keep,
+    log: progress,
+  });
+  progress('');
+  print(
+    `  ${'cases'.padEnd(28)}${report.cases} (of ${files.length} documents, seeds ${values.seed} to ${Number(values.seed) + report.cases - 1})`,
+  );
+  for (const [outcome, number] of [...report.outcomes].sort((a, b) => b[1] - a[1]))
+    print(`  ${outcome.padEnd(28)}${number}`);
+  const { crashes, hangs, silent } = report;
+  for (const [name, list] of Object.entries({ crashes, hangs, silent })) {
+    print(`  ${name.padEnd(28)}${list.length}`);
+    for (const line of list.slice(0, 20)) print(`    ${line}`);
+  }
+  process.exitCode = crashes.length + hangs.length + silent.length > 0 ? 1 : 0;
+}

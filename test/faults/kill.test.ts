@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { soak } from '../../bench/soak/soak.js';
+
+describe('servers that are killed at work', () => {
+  it('lose nothing, do nothing twice and mix nothing up', async () => {
+    const report = await soak({ seconds: 10, kills: 3, seed: 3, ocr: false });
+    const { lost, stuck, wrong, twice, crashed } = report;
+    expect({ lost, stuck, wrong, twice, crashed }).toEqual({
+      lost: [],
+      stuck: [],
+      wrong: [],
+      twice: [],
+      crashed: [],
+    });
+    expect(report.restarts).toBe(3);
+    expect(report.pages).toBeGreaterThan(20);
+  }, 120_000);
+});
