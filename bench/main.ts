@@ -40,8 +40,10 @@ async function main(): Promise<number> {
     for (const set of chooseSets(corpus, options.sets))
       verdicts.push(...(await measureSet(product.jobs, corpus, set, out, { ...options, engine })));
     const failed = verdicts.filter((verdict) => !verdict.holds);
+    const part = options.limit !== undefined || options.match !== undefined;
+    if (part) print('\nA part of the corpus: the bounds are stated for the whole.');
     print(`\n${verdicts.length - failed.length} of ${verdicts.length} bounds hold; answers in ${out}`);
-    return failed.some((verdict) => verdict.kind === 'first') ? 1 : 0;
+    return !part && failed.some((verdict) => verdict.kind === 'first') ? 1 : 0;
   } finally {
     await product.close();
   }

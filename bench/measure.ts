@@ -5,18 +5,27 @@ import type { BenchArguments } from './arguments.js';
 import { judge, type Verdict } from './bounds.js';
 import { type Corpus, type CorpusFile, documentsOf, partialCorpus, type SetName } from './corpus.js';
 import { extractAll, type Outcome } from './extract.js';
-import { watchMemory } from './memory.js';
 import { print, printScores, printVerdicts, progress } from './report.js';
+import { cpuSeconds, watchMemory } from './resources.js';
 import { baselines, score } from './scorer.js';
 import { silentFailures } from './silent.js';
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(1);
 
 function printCost(outcomes: readonly Outcome[], wall: number, cpu: number, peak: number): void {
-  const pages = outcomes.reduce((sum, outcome) => sum + outcome.pages.length, 0) || 1;
+  const records = outcomes.flatMap((outcome) => outcome.pages);
+  const pages = records.length || 1;
+  const ways = new Map<string, number>();
+  for (const { source, engines } of records) {
+    const way = [source, ...engines.filter((engine) => source !== 'text_layer' || engine !== 'pdfium')].join(
+      ' ',
+    );
+    ways.set(way, (ways.get(way) ?? 0) + 1);
+  }
+  print(`  read as ${[...ways].map(([way, count]) => `${count} ${way}`).join(', ')}`);
   print(
     `  ${outcomes.length} documents, ${pages} pages in ${seconds(wall)} s: ${(wall / 1000 / pages).toFixed(2)} s a page, ` +
-      `${(cpu / 1000 / pages).toFixed(2)} CPU s a page, peak memory ${peak.toFixed(0)} MB`,
+      `${(cpu / pages).toFixed(2)} CPU s a page, peak memory ${peak.toFixed(0)} MB`,
   );
 }
 
@@ -44,7 +53,7 @@ export async function measureSet(
   const files = options.files ?? documentsOf(corpus, set, options);
   const answers = join(out, set);
   const memory = watchMemory();
-  const cpuStart = process.cpuUsage();
+  const cpuStart = cpuSeconds();
   const start = performance.now();
   let done = 0;
   const outcomes = await extractAll(jobs, files, answers, options.engine, (outcome) => {
@@ -52,7 +61,7 @@ export async function measureSet(
   });
   progress('');
   const wall = performance.now() - start;
-  const { user, system } = process.cpuUsage(cpuStart);
+  const cpu = cpuSeconds() - cpuStart;
   print(`\n${set}`);
   let verdicts: Verdict[] = [];
   if (set !== 'hostile') {
@@ -71,7 +80,7 @@ export async function measureSet(
       );
     }
   }
-  printCost(outcomes, wall, (user + system) / 1000, memory.stop());
+  printCost(outcomes, wall, cpu, memory.stop());
   printTrouble(outcomes);
   return verdicts;
 }

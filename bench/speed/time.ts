@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { watchMemory } from '../memory.js';
+import { watchMemory } from '../resources.js';
 
 export interface Timing {
   /** Seconds on the clock from start to exit. */

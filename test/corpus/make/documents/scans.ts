@@ -96,8 +96,8 @@ function replySheet(): Sheet {
 async function scanPdf(): Promise<Buffer> {
   const file = new PdfFile();
   const first = scanned(skew(await blur(draw(letterSheet(), 200), 0.6), 0.7), 11, 4);
-  imagePage(file, await addJpeg(file, first, 42), LETTER);
-  const second = bilevel(scanned(skew(await blur(draw(replySheet(), 200), 0.6), -0.5), 12, 40));
+  imagePage(file, await addJpeg(file, first, 60), LETTER);
+  const second = bilevel(scanned(skew(await blur(draw(replySheet(), 200), 0.6), -0.5), 12, 12));
   imagePage(file, addBilevel(file, second), LETTER);
   return file.build();
 }
