@@ -48,6 +48,15 @@ export class PdfFile {
     );
   }
 
+  /** A link that opens `url`, as an object of its own. `rect` is in PDF coordinates. */
+  addLink(rect: string, url: string): Ref {
+    const target = this.string(url, this.objects.length + 1);
+    return this.add(
+      `<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [${rect}] /A << /S /URI /URI ${target} >> >>`,
+    );
+  }
+
+  /** A string inside the object of the given number: encrypted where the file is. */
   private string(text: string, object: number): string {
     const bytes = Buffer.from(text, 'latin1');
     return this.encryption ? `<${this.encryption.encrypt(bytes, object).toString('hex')}>` : pdfString(text);

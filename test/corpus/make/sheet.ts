@@ -88,10 +88,7 @@ export class Sheet {
     const [width, height] = options.rotate ? [this.height, this.width] : [this.width, this.height];
     const sideways = options.rotate ? `0 1 -1 0 ${number(this.height)} 0 cm\n` : '';
     const contents = file.addStream('', `${sideways}${this.operators.join('\n')}`);
-    const annotations = this.links.map(
-      ({ box, url }) =>
-        `<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [${box.map(number).join(' ')}] /A << /S /URI /URI (${url}) >> >>`,
-    );
+    const annotations = this.links.map(({ box, url }) => file.addLink(box.map(number).join(' '), url));
     file.addPage(
       `/MediaBox [0 0 ${number(width)} ${number(height)}] /Contents ${contents} ` +
         `/Resources << /Font << ${fonts.join(' ')} >> /XObject << ${images.join(' ')} >> >>` +

@@ -36,7 +36,10 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
   const typed = typedShare(page) > TYPED_PAGE;
   const roles = page.drafts.map((draft, index): Role => {
     if (draft.kind !== 'text') return { kind: draft.kind };
-    const furniture = repeated?.[index] ?? furnitureByItself(draft, page);
+    const repeatedRole = repeated?.[index];
+    // A note under its rule stands as low as a running foot does, and is small print too.
+    if (!repeatedRole && draft.underRule && isFootnote(draft, page, bodySize)) return { kind: 'footnote' };
+    const furniture = repeatedRole ?? furnitureByItself(draft, page);
     if (furniture) return { kind: 'furniture', role: furniture };
     if (draft.angle !== undefined) return { kind: 'text' };
     if (isFormula(draft) && isMathPiece(draft)) return { kind: 'formula' };

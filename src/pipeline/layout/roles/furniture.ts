@@ -16,6 +16,8 @@ const STAMP =
   /(\bdownload(?:ed)?\b|\bdoi\b|https?:\/\/|www\.|©|\(c\)\s*\d{4}|copyright|all rights reserved|published by|issn|\bvol(?:ume|\.)\s*\d|\bpage \d+ of \d+|confidential|\brevision\b|\brev\.|@\w+\.)/iu;
 /** A number at either end of a short line: the page number beside a running title. */
 const NUMBER_AT_END = /^\d{1,4}\s+\P{N}|\P{N}\s+\d{1,4}$/u;
+/** A whole sentence: running heads and feet are titles, names and numbers. */
+const SENTENCE = /^(?=(?:\S+\s+){7})\p{Lu}.*\p{Ll}[.!?]$/su;
 /** Longer than this is a note or a text. */
 const MAX_CHARS = 120;
 /** Type above this multiple of the body's is a title even at the page's edge. */
@@ -51,8 +53,13 @@ export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureR
   if (isPageNumber(text) && size <= bodySize * TITLE_SIZE && (small || depth < PATTERN_EDGE))
     return 'page_number';
   if (size > bodySize * TITLE_SIZE || draft.lines.length > 2 || text.length > MAX_CHARS) return undefined;
+<<<<<<< HEAD
   if (depth < OUTER_EDGE || small) return role;
   if (depth < SPREAD_EDGE && isSpread(draft)) return role;
+=======
+  if (depth < OUTER_EDGE) return role;
+  if (small && (STAMP.test(text) || !SENTENCE.test(text))) return role;
+>>>>>>> fd3cec9 (Layout: a note under its rule and a whole sentence are no running feet; golden readings)
   if (depth < PATTERN_EDGE && (STAMP.test(text) || NUMBER_AT_END.test(text))) return role;
   return undefined;
 }
