@@ -53,13 +53,9 @@ export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureR
   if (isPageNumber(text) && size <= bodySize * TITLE_SIZE && (small || depth < PATTERN_EDGE))
     return 'page_number';
   if (size > bodySize * TITLE_SIZE || draft.lines.length > 2 || text.length > MAX_CHARS) return undefined;
-<<<<<<< HEAD
-  if (depth < OUTER_EDGE || small) return role;
-  if (depth < SPREAD_EDGE && isSpread(draft)) return role;
-=======
   if (depth < OUTER_EDGE) return role;
   if (small && (STAMP.test(text) || !SENTENCE.test(text))) return role;
->>>>>>> fd3cec9 (Layout: a note under its rule and a whole sentence are no running feet; golden readings)
+  if (depth < SPREAD_EDGE && isSpread(draft)) return role;
   if (depth < PATTERN_EDGE && (STAMP.test(text) || NUMBER_AT_END.test(text))) return role;
   return undefined;
 }
