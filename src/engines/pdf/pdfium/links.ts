@@ -1,7 +1,7 @@
 import type { Box } from '../../../document/geometry.js';
 import { type Matrix, transformBox } from '../matrix.js';
 import type { PageLink } from '../visibility.js';
-import type { PdfiumDocument } from './document.js';
+import type { Pdfium } from './library.js';
 
 /** Values of FPDFAction_GetType. */
 const ACTION_GOTO = 1;
@@ -9,8 +9,14 @@ const ACTION_URI = 3;
 /** A page with more links than this gains nothing from the rest. */
 const MAX_LINKS = 5000;
 
+/** An opened document: its PDFium instance and its handle. */
+interface OpenPdf {
+  readonly lib: Pdfium;
+  readonly pointer: number;
+}
+
 /** The page's link annotations with their targets. */
-export function readLinks(document: PdfiumDocument, page: number, upright: Matrix): PageLink[] {
+export function readLinks(document: OpenPdf, page: number, upright: Matrix): PageLink[] {
   const { lib } = document;
   const { api } = lib;
   const links: PageLink[] = [];
@@ -27,7 +33,7 @@ export function readLinks(document: PdfiumDocument, page: number, upright: Matri
   return links;
 }
 
-function linkBoxes({ lib }: PdfiumDocument, link: number, rect: number, upright: Matrix): Box[] {
+function linkBoxes({ lib }: OpenPdf, link: number, rect: number, upright: Matrix): Box[] {
   const { api } = lib;
   const quads = api.FPDFLink_CountQuadPoints(link);
   const boxes: Box[] = [];
@@ -45,7 +51,7 @@ function linkBoxes({ lib }: PdfiumDocument, link: number, rect: number, upright:
   return boxes;
 }
 
-function linkTarget({ lib, pointer }: PdfiumDocument, link: number): string | undefined {
+function linkTarget({ lib, pointer }: OpenPdf, link: number): string | undefined {
   const { api } = lib;
   let destination = api.FPDFLink_GetDest(pointer, link);
   if (!destination) {
