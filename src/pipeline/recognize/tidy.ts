@@ -1,11 +1,12 @@
 import type { OcrWord } from '../../engines/ocr/port.js';
+import { restoreBullets } from './bullets.js';
 
 /** Old type and wide quotation marks are read as two single ones, or one and an asterisk. */
 const OPENING_PAIR = /^[‘'][‘'*](?=[\p{L}\p{N}])/u;
 const CLOSING_PAIR = /(?<=[\p{L}\p{N}\p{P}])[’'][’'*]$/u;
 const LONE_OPENING_PAIR = /^[‘'][‘'*]$/u;
 /** Marks that specks, fold lines and the edges of pictures are read as. */
-const SPECK = /^[-_—–.,:*~|><=^`'‘’…·•\\/]+$/u;
+const SPECK = /^[-_—–.,:*~|><=^`'‘’…·\\/]+$/u;
 /** Specks read as marks stay below this; real marks are mostly above. */
 const SPECK_CONFIDENCE = 50;
 const OPENING_MARK = /^[“„«‘([{¿¡]$/u;
@@ -18,11 +19,11 @@ export type TidyWord = OcrWord & { readonly glued?: true };
 
 /**
  * Repairs what the recogniser does to punctuation on any page: pairs of single quotation marks become double
- * ones, lone marks of low confidence are specks and go, marks that stand a thin space off are joined to their
- * word, except in French, which sets them so.
+ * ones, bullets are put back, lone marks of low confidence are specks and go, marks that stand a thin space off
+ * are joined to their word, except in French, which sets them so.
  */
 export function tidyWords(words: readonly OcrWord[], languages: readonly string[]): TidyWord[] {
-  const kept = words
+  const kept = restoreBullets(words)
     .map((word) => ({ ...word, text: repairQuotes(word.text) }))
     .filter(({ text, confidence }) => confidence >= SPECK_CONFIDENCE || !SPECK.test(text));
   if (languages[0] === 'fra') return kept;
