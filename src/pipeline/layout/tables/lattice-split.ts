@@ -106,8 +106,7 @@ function alongColumns(grid: Grid, cell: GridCell, facts: PageFacts): GridCell[] 
 function alongRows(grid: Grid, cell: GridCell, facts: PageFacts): GridCell[] {
   const lines = textRows(cell.words, facts);
   const places = lines.map((l) => intervalOf(grid.ys, centerOf(l.box.y0, l.box.y1)) - cell.row);
-  if (new Set(places).size !== lines.length || lines.length < cell.rowspan * 0.8 || lines.length < 2)
-    return [cell];
+  if (new Set(places).size < cell.rowspan * 0.8 || lines.length < 2) return [cell];
   const values = lines.filter((l) => isValueChunk(l.line.words)).length;
   if (values < lines.length * 0.7 && cell.rowspan < MIN_LADDER) return [cell];
   return Array.from({ length: cell.rowspan }, (_, i) => ({

@@ -23,5 +23,5 @@ export function latticeTable(
   }
   const columns = splitHead(splitMergedCells(splitColumns(drawn, facts), facts), facts);
   // Rows found in one column show where the cells beside it that span them are to be parted.
-  return splitMergedCells(splitRows(columns, facts), facts);
+  return splitRows(splitMergedCells(splitRows(columns, facts), facts), facts);
 }
