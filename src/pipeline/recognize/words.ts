@@ -4,7 +4,7 @@ import type { TidyWord } from './tidy.js';
 /** OCR knows no font; all its words share this object. */
 const OCR_STYLE: TextStyle = { font: '', bold: false, italic: false, mono: false };
 /** x-height of common text faces as a share of the em (Times 0.45, Helvetica 0.52, Garamond 0.4). */
-const X_HEIGHT_PER_EM = 0.48;
+export const X_HEIGHT_PER_EM = 0.48;
 /** Height of a word's ink as a share of the em where the x-height is unknown: ascender to baseline. */
 const INK_PER_EM = 0.72;
 

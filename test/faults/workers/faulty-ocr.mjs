@@ -9,5 +9,4 @@ parentPort.on('message', ({ image }) => {
   if (width === 101) process.exit(1);
   if (width === 102) throw new Error('forced');
   if (width === 103) for (;;);
-  if (width === 105) Promise.reject(new Error('forced'));
 });

@@ -1,0 +1,114 @@
+import type { Raster } from '../../document/raster.js';
+import type { Word } from '../../document/word.js';
+import type { OcrEngine, OcrResult, RecognizeOptions } from '../../engines/ocr/port.js';
+import { LegibleError } from '../../errors.js';
+import { mergeReadings } from './merge.js';
+import { type PreparedPage, toRaster } from './prepare/page.js';
+import { resize, scaleForText, soften } from './prepare/scale.js';
+import { DOUBTFUL_PAGE, LOOKS, POOR_PAGE, sureSize } from './second-look.js';
+import { tidyWords } from './tidy.js';
+import { toPageWords, X_HEIGHT_PER_EM } from './words.js';
+
+/** Who reads, and in which languages. */
+export interface Reader {
+  readonly engine: OcrEngine;
+  /** An engine of another kind that is asked where the first one is in doubt. */
+  readonly second?: OcrEngine;
+  /** Tesseract codes that the engines have, most important first. */
+  readonly languages: readonly string[];
+}
+
+/** Words in points of the upright page. */
+export interface Reading {
+  readonly words: readonly Word[];
+  /** 0–100; that of the words. */
+  readonly confidence: number;
+  readonly engines: readonly string[];
+  readonly steps: readonly string[];
+}
+
+/** Enlarging beyond this invents nothing. */
+const MAX_FACTOR = 4;
+/** The second engine's reading stands only if it found this share of the first one's characters. */
+const MIN_CHARACTERS = 0.6;
+
+/** Reads a prepared page, and looks again in other ways where the first reading is doubtful. */
+export async function readPage(page: PreparedPage, reader: Reader, signal?: AbortSignal): Promise<Reading> {
+  const factor = scaleForText(page.measure.textHeight, page.image);
+  const first = await look(page, reader.engine, reader.languages, { factor, sigma: 0 }, signal);
+  if (first.confidence >= DOUBTFUL_PAGE) return first;
+  if (reader.second) {
+    const other = await look(page, reader.second, reader.languages, { factor, sigma: 0 }, signal);
+    if (characters(other.words) >= MIN_CHARACTERS * characters(first.words)) return other;
+  }
+  return lookAgain(page, first, reader, signal);
+}
+
+/** The same engine with the letters in other sizes; the surest reading of each line is kept. */
+async function lookAgain(
+  page: PreparedPage,
+  first: Reading,
+  { engine, languages }: Reader,
+  signal?: AbortSignal,
+): Promise<Reading> {
+  const xHeight = (sureSize(first.words) * X_HEIGHT_PER_EM) / page.scale;
+  if (xHeight === 0) return first;
+  const readings = [first];
+  for (const { xHeight: target, soften: sigma } of LOOKS) {
+    const factor = Math.min(MAX_FACTOR, target / xHeight);
+    readings.push(await look(page, engine, languages, { factor, sigma }, signal));
+    if (Math.max(...readings.map((reading) => reading.confidence)) >= POOR_PAGE) break;
+  }
+  readings.sort((a, b) => b.confidence - a.confidence);
+  const words = mergeReadings(readings.map((reading) => reading.words));
+  return {
+    words,
+    confidence: meanOf(words),
+    engines: first.engines,
+    steps: [...first.steps, `read ${readings.length} times`],
+  };
+}
+
+async function look(
+  page: PreparedPage,
+  engine: OcrEngine,
+  languages: readonly string[],
+  { factor, sigma }: { factor: number; sigma: number },
+  signal?: AbortSignal,
+): Promise<Reading> {
+  signal?.throwIfAborted();
+  const scaled = await resize(page.image, factor);
+  const image = sigma > 0 ? await soften(scaled, sigma) : scaled;
+  const scale = page.scale / factor;
+  const result = await readTwice(engine, toRaster(image, scale), { languages, segmentation: 'page' }, signal);
+  const frame = { columns: image.width, rows: image.height, width: page.width, height: page.height, scale };
+  const words = toPageWords(tidyWords(result.words, languages), frame);
+  return {
+    words,
+    confidence: meanOf(words),
+    engines: [engine.name],
+    steps: factor === 1 ? [] : [`scaled by ${factor.toFixed(2)}`],
+  };
+}
+
+/** A worker that died gets a second chance with a fresh one: most deaths are not the page's fault. */
+async function readTwice(
+  engine: OcrEngine,
+  image: Raster,
+  options: RecognizeOptions,
+  signal?: AbortSignal,
+): Promise<OcrResult> {
+  try {
+    return await engine.recognize(image, options, signal);
+  } catch (error) {
+    if (!(error instanceof LegibleError) || error.code !== 'engine_failed') throw error;
+    return engine.recognize(image, options, signal);
+  }
+}
+
+const characters = (words: readonly Word[]): number => words.reduce((sum, word) => sum + word.text.length, 0);
+
+function meanOf(words: readonly Word[]): number {
+  const sum = words.reduce((total, word) => total + word.confidence * word.text.length, 0);
+  return words.length === 0 ? 0 : sum / characters(words);
+}
