@@ -141,11 +141,13 @@ function createEngines(config: Config, threads: number) {
     ocr ??= Promise.all([
       import('./engines/ocr/tesseract-native/engine.js'),
       import('./engines/ocr/tesseract-js/engine.js'),
-    ]).then(([{ TesseractNative }, { TesseractJs }]) => {
+      import('./engines/ocr/paddle/engine.js'),
+    ]).then(([{ TesseractNative }, { TesseractJs }, { Paddle }]) => {
       const { tessdata, enginesDir } = config;
       return [
         new TesseractNative({ threads, timeoutMs, tessdata }),
         new TesseractJs({ threads, timeoutMs, tessdata, enginesDir }),
+        new Paddle({ threads, timeoutMs, enginesDir }),
       ];
     });
     return ocr;
