@@ -178,7 +178,6 @@ export const ERRORS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
-export const ERROR_CODES = Object.keys(ERRORS) as ErrorCode[];
 
 export interface ErrorInfo {
   readonly code: ErrorCode;

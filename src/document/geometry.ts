@@ -11,7 +11,6 @@ export interface Box {
   readonly y1: number;
 }
 
-export const box = (x0: number, y0: number, x1: number, y1: number): Box => ({ x0, y0, x1, y1 });
 export const boxWidth = (b: Box): number => b.x1 - b.x0;
 export const boxHeight = (b: Box): number => b.y1 - b.y0;
 export const boxArea = (b: Box): number => boxWidth(b) * boxHeight(b);

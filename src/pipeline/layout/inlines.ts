@@ -14,9 +14,6 @@ export interface InlineOptions {
   readonly plain?: { readonly bold?: boolean; readonly italic?: boolean; readonly code?: boolean };
 }
 
-/** Joins every hyphen at a line's end; for single lines, where none can occur. */
-export const joinAll: HyphenPolicy = () => true;
-
 /** A script stands off its line's baseline by at least this share of the line's em. */
 const SCRIPT_OFFSET = 0.12;
 const HYPHEN_END = /[\p{L}\p{N}][-\u2010\u00ad]$/u;
@@ -95,6 +92,3 @@ export function brokenWord(before: Line, next: Word): { left: string; right: str
     left = before.words[i - 1].text + left;
   return { left: left.slice(0, -1), right: next.text, soft: left.endsWith('\u00ad') };
 }
-
-/** Text of inlines, for rules and JSON. */
-export const inlineText = (inlines: readonly Inline[]): string => inlines.map((i) => i.text).join('');

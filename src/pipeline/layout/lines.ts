@@ -1,5 +1,5 @@
 import type { Line } from '../../document/block.js';
-import { boxHeight, median, unionBoxes } from '../../document/geometry.js';
+import { median, unionBoxes } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
 import { inReadingDirection } from './direction.js';
 
@@ -141,6 +141,3 @@ export function lineText(line: Line): string {
   for (const w of line.words) text += (text === '' || w.glued ? '' : ' ') + w.text;
   return text;
 }
-
-/** Height of a line's ink or font box, in points. */
-export const lineHeight = (line: Line): number => boxHeight(line.box);

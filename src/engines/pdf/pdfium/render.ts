@@ -8,9 +8,8 @@ import { listObjects, ObjectType } from './objects.js';
 
 /** FPDFBitmap formats and FPDF_RenderPageBitmap flags. */
 export const BITMAP_GRAY = 1;
-export const BITMAP_BGR = 2;
+const BITMAP_BGR = 2;
 export const BITMAP_BGRX = 3;
-export const BITMAP_BGRA = 4;
 const FLAG_GRAYSCALE = 0x08;
 const WHITE = 0xffffffff;
 const POINTS_PER_INCH = 72;

@@ -1,5 +1,4 @@
 import type { DraftText } from '../draft.js';
-import { brokenWord } from '../inlines.js';
 import { lineSize, lineText } from '../lines.js';
 import { readMarker } from '../roles/markers.js';
 
@@ -71,7 +70,3 @@ export const joinDrafts = (a: DraftText, b: DraftText): DraftText => ({
   },
   lines: [...a.lines, ...b.lines],
 });
-
-/** A word is broken across the end of `a` and the start of `b`. */
-export const breaksWord = (a: DraftText, b: DraftText): boolean =>
-  brokenWord(a.lines[a.lines.length - 1], b.lines[0].words[0]) !== false;

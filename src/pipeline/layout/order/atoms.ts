@@ -1,5 +1,4 @@
 import type { Box } from '../../../document/geometry.js';
-import { boxHeight } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import { makeRows } from '../lines.js';
 
@@ -61,6 +60,3 @@ export function atomLines(
     chars: row.words.reduce((n, w) => n + w.text.length + 1, -1),
   }));
 }
-
-/** Height of a piece or word in points. */
-export const atomHeight = (a: Atom): number => boxHeight(a.box);

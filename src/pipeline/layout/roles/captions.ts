@@ -1,6 +1,5 @@
 import { overlapX } from '../../../document/geometry.js';
 import type { Draft, DraftFigure, DraftText } from '../draft.js';
-import { lineText } from '../lines.js';
 
 const LABELS =
   'figure|fig\\.|figs\\.|table|tab\\.|abb\\.|abbildung|tabelle|tableau|tabla|figura|figuur|chart|exhibit|plate|scheme|listing|algorithm|box|photo|map|illustration|image|graph|diagram';
@@ -58,5 +57,3 @@ function gap(figure: DraftFigure, caption: DraftText): number | undefined {
   if (above > -5 && above < REACH) return Math.max(0, above) * 2;
   return undefined;
 }
-
-export const captionText = (draft: DraftText): string => draft.lines.map(lineText).join(' ');

@@ -1,7 +1,6 @@
 import type { Line } from '../../../document/block.js';
 import { median } from '../../../document/geometry.js';
 import type { DraftText } from '../draft.js';
-import { lineText } from '../lines.js';
 import { lookOf } from '../look.js';
 
 /** All of the block is set in a fixed-pitch font. */
@@ -29,7 +28,3 @@ export function codeText(lines: readonly Line[]): string {
   });
   return out;
 }
-
-/** A line that looks typed rather than written: for code whose font is not known to be of fixed pitch. */
-export const looksTyped = (line: Line): boolean =>
-  /[{};]$|^\s*(?:\/\/|#include|def |import )/u.test(lineText(line));

@@ -1,4 +1,3 @@
-import type { Box } from '../../../document/geometry.js';
 import type { Rule, Shape } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
 import { shadeEdges } from './shading.js';
@@ -103,16 +102,4 @@ export function coverage(
     covered += Math.max(0, Math.min(e.to, to) - Math.max(e.from, from));
   }
   return to > from ? Math.min(1, covered / (to - from)) : 0;
-}
-
-/** Edges inside a region, cut to it. */
-export function clipEdges(edges: Edges, region: Box, tolerance = SNAP): Edges {
-  const clip = (list: readonly Edge[], a0: number, a1: number, l0: number, l1: number): Edge[] =>
-    list
-      .filter((e) => e.at >= a0 - tolerance && e.at <= a1 + tolerance && e.to > l0 && e.from < l1)
-      .map((e) => ({ at: e.at, from: Math.max(e.from, l0 - tolerance), to: Math.min(e.to, l1 + tolerance) }));
-  return {
-    horizontal: clip(edges.horizontal, region.y0, region.y1, region.x0, region.x1),
-    vertical: clip(edges.vertical, region.x0, region.x1, region.y0, region.y1),
-  };
 }
