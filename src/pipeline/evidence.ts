@@ -1,6 +1,7 @@
 import type { Warning } from '../document/page.js';
 import type { Word } from '../document/word.js';
 import type { HiddenReason } from '../engines/pdf/port.js';
+import { POOR_CONFIDENCE } from './recognize/judge-reading.js';
 
 /** Under this mean a reader should look at the page before acting on it: about one word in four is wrong. */
 const LOW_CONFIDENCE = 75;
@@ -43,6 +44,12 @@ export function hiddenTextWarning(
 
 export function lowConfidenceWarning(confidence: number | null): Warning | undefined {
   if (confidence === null || confidence >= LOW_CONFIDENCE) return undefined;
+  if (confidence < POOR_CONFIDENCE) {
+    return {
+      code: 'unreadable',
+      message: `Most of this page could not be read (confidence ${Math.round(confidence)} of 100): handwriting, a drawing, a photograph or a poor image. Its text is guesswork; look at it with view_page.`,
+    };
+  }
   return {
     code: 'low_confidence',
     message: `Recognition is unsure of this page (confidence ${Math.round(confidence)} of 100); check important words with view_page.`,
@@ -63,6 +70,12 @@ export const unseenTextWarning: Warning = {
   code: 'unseen_text',
   message:
     'The text is an invisible layer over a scan, taken because OCR was switched off; nobody can see it to check it.',
+};
+
+export const agreeingLayerWarning: Warning = {
+  code: 'unseen_text',
+  message:
+    'OCR could not read this page; the text is an invisible layer of the file that agrees with what can be made out. Check important words with view_page.',
 };
 
 export const unreadableWarning = (characters: number): Warning => ({

@@ -1,4 +1,4 @@
-import type { PageContent } from '../document/page.js';
+import type { PageContent, Warning } from '../document/page.js';
 import { pixelsToPoints, type Raster } from '../document/raster.js';
 import type { DocumentFile, ViewOptions } from './api.js';
 import {
@@ -10,6 +10,7 @@ import {
   roundTenth,
 } from './evidence.js';
 import { REASONS } from './inspect/route.js';
+import { judgeReading } from './recognize/judge-reading.js';
 import { ImageFile } from './render/image-file.js';
 import { isBlank, measureInk } from './render/ink.js';
 import { turnRaster } from './render/turn.js';
@@ -53,7 +54,8 @@ async function recognizePage(
 
   const { raster, damaged } = await image.read(page, 'gray');
   signal.throwIfAborted();
-  if (isBlank(measureInk(raster))) {
+  const ink = measureInk(raster);
+  if (isBlank(ink)) {
     const evidence = { ...nothing, warnings: damaged ? [...warnings, damagedImageWarning] : warnings };
     return { content: emptyContent(page, size), evidence };
   }
@@ -63,14 +65,25 @@ async function recognizePage(
     { area, kind: 'page', language: options.language },
     signal,
   );
+  const reading = judgeReading(read, ink, raster);
+  if (reading !== 'text') {
+    const found = reading === 'nothing' ? [] : [noTextFoundWarning];
+    const evidence: Evidence = {
+      ...nothing,
+      ...(reading === 'nothing' ? {} : { source: 'ocr', reason: REASONS.image, engines: read.engines }),
+      warnings: present([...warnings, damaged ? damagedImageWarning : undefined, ...found]),
+    };
+    return { content: emptyContent(page, size), evidence };
+  }
+  const { words } = read;
   return {
-    content: { ...emptyContent(page, read), words: read.words, rules: read.rules ?? [] },
+    content: { ...emptyContent(page, read), words, rules: read.rules ?? [] },
     evidence: {
       rotation: ((info.rotation + read.rotation) % 360) as 0 | 90 | 180 | 270,
       ...(read.skew ? { skew: read.skew } : {}),
       source: 'ocr',
       reason: REASONS.image,
-      confidence: read.confidence === null ? null : roundTenth(read.confidence),
+      confidence: words.length === 0 || read.confidence === null ? null : roundTenth(read.confidence),
       language: read.language,
       engines: read.engines,
       preparation: [...turned, ...read.preparation],
@@ -78,11 +91,14 @@ async function recognizePage(
         ...warnings,
         damaged ? damagedImageWarning : undefined,
         ...read.warnings,
-        read.words.length === 0 ? noTextFoundWarning : lowConfidenceWarning(read.confidence),
+        doubt(words.length, read.confidence),
       ]),
     },
   };
 }
+
+const doubt = (words: number, confidence: number | null): Warning | undefined =>
+  words === 0 ? noTextFoundWarning : lowConfidenceWarning(confidence);
 
 /** Layout without pictures: the image is the page, not a figure on it. */
 const emptyContent = (number: number, size: { width: number; height: number }): PageContent => ({

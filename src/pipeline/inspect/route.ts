@@ -19,6 +19,7 @@ export const REASONS = {
   blank: 'blank page',
   image: 'image file',
   confirmed: 'text layer confirmed by OCR',
+  agreeing: 'invisible text agrees with the scan',
   always: 'OCR asked for',
   never: 'OCR switched off',
 } as const;

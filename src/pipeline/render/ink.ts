@@ -48,8 +48,11 @@ export function measureInk({ data, width, height }: Raster): Ink {
 /** Too little on it for a word. */
 export const isBlank = (ink: Ink): boolean => ink.edges < MIN_EDGES;
 
+/** Shades all over: a photograph of a scene rather than of a sheet. */
+export const isScenery = (ink: Ink): boolean => ink.ground < MIN_GROUND;
+
 /** Could this part of a page hold text, rather than be a photograph? */
-export const mayHoldText = (ink: Ink): boolean => !isBlank(ink) && ink.ground >= MIN_GROUND;
+export const mayHoldText = (ink: Ink): boolean => !isBlank(ink) && !isScenery(ink);
 
 function groundShare(histogram: Uint32Array): number {
   let total = 0;
