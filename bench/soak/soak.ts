@@ -15,7 +15,7 @@ export interface SoakOptions {
   readonly log?: (text: string) => void;
 }
 
-export interface Footprint {
+interface Footprint {
   readonly megabytes: number;
   readonly handles: number;
 }

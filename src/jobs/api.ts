@@ -57,12 +57,12 @@ export interface PageImage {
   readonly height: number;
 }
 
-export interface JobList {
+interface JobList {
   readonly jobs: readonly Job[];
   readonly total: number;
 }
 
-export interface QueueStats {
+interface QueueStats {
   readonly queued: number;
   readonly processing: number;
   readonly jobsProcessed: number;

@@ -7,7 +7,7 @@ export const JOB_STATUSES = ['queued', 'processing', 'done', 'error', 'cancelled
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** The state machine as data: which status may follow which. */
-export const TRANSITIONS: Record<JobStatus, readonly JobStatus[]> = {
+const TRANSITIONS: Record<JobStatus, readonly JobStatus[]> = {
   // A restart hands interrupted work back to the queue.
   queued: ['processing', 'error', 'cancelled'],
   processing: ['done', 'error', 'cancelled', 'queued'],
@@ -17,7 +17,7 @@ export const TRANSITIONS: Record<JobStatus, readonly JobStatus[]> = {
 };
 
 /** May `from` be followed by `to`? Staying is not a transition. */
-export const mayFollow = (from: JobStatus, to: JobStatus): boolean => TRANSITIONS[from].includes(to);
+const mayFollow = (from: JobStatus, to: JobStatus): boolean => TRANSITIONS[from].includes(to);
 
 export const isFinal = (status: JobStatus): boolean => TRANSITIONS[status].length === 0;
 

@@ -1,7 +1,7 @@
 import { LegibleError } from '../../errors.js';
 
 /** `31.2 MB`: decimal units, as file managers and the settings use them. */
-export function fileSize(bytes: number): string {
+function fileSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   if (bytes < 1_000_000) return `${round(bytes / 1000)} kB`;
   return `${round(bytes / 1_000_000)} MB`;

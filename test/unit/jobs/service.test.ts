@@ -229,6 +229,16 @@ describe('limits', () => {
   });
 });
 
+describe('the size of a result', () => {
+  it('ends a job whose pages together are too large; what is finished stays', async () => {
+    const { submit, finish, read } = start({ book: { pages: 40 } }, { maxResultBytes: 20_000 });
+    const ended = await finish(await submit('book'));
+    expect(ended).toMatchObject({ status: 'error', error: { code: 'result_too_large' } });
+    expect(ended.pagesCompleted.length).toBeLessThan(40);
+    expect((await read(ended)).content).toContain('page 1 of book');
+  });
+});
+
 describe('cancelling', () => {
   it('stops the work and keeps the finished pages', async () => {
     const { pipeline, submit, reach, read, service } = start({
