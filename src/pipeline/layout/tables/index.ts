@@ -15,6 +15,7 @@ import { whyNoRuledTable, whyNoTable } from './reject.js';
 import { splitSideBySide } from './side-by-side.js';
 import { findStreams } from './stream.js';
 import { textGrid } from './text-grid.js';
+import { findTextTables } from './text-tables.js';
 import { trimTitles } from './tidy.js';
 
 /**
@@ -54,6 +55,10 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     if (findings.some((f) => overlapArea(f.table.box, region.box) > 0)) continue;
     const grid = readRegion(region);
     if (grid && rowsOf(grid) > 1) take(grid, 75);
+  }
+  for (const region of findTextTables(words, facts)) {
+    const grid = readRegion(region);
+    if (grid) take(grid, 62);
   }
   const prose = findProse(words, facts);
   const running = new Set(prose.flatMap((b) => b.lines.flatMap((l) => l.words)));

@@ -24,6 +24,10 @@ const MAX_INDENT = 2.6;
 /** At most this share of a prose line's words are figures. */
 const MAX_FIGURES = 0.3;
 
+/** A line is labelled when a figure stands on it within this many of its widths, a run when this share of its lines are. */
+const FIGURE_REACH = 1.5;
+const LABELLED = 0.6;
+
 /** A stretch of running text: its lines, and the words they hold. */
 export interface ProseBlock {
   readonly lines: readonly Line[];
@@ -37,6 +41,7 @@ export function findProse(words: readonly Word[], facts: PageFacts): ProseBlock[
     .flatMap((row) => splitAtGaps(row, Math.max(lineSize(row) * PROSE_GAP, facts.wordGap * 2.2)))
     .sort((a, b) => a.baseline - b.baseline || a.box.x0 - b.box.x0);
   const next = lines.map((line, i) => below(line, lines, i));
+  const figures = words.filter((w) => !w.angle && isValueChunk([w]));
   const taken = new Set<Line>();
   const blocks: ProseBlock[] = [];
   lines.forEach((line, start) => {
@@ -52,7 +57,7 @@ export function findProse(words: readonly Word[], facts: PageFacts): ProseBlock[
       run.push(lower);
       i = next[i];
     }
-    if (!isProse(run)) return;
+    if (!isProse(run) || isLabelled(run, figures)) return;
     for (const l of run) taken.add(l);
     blocks.push({
       lines: run,
@@ -61,6 +66,20 @@ export function findProse(words: readonly Word[], facts: PageFacts): ProseBlock[
     });
   });
   return blocks;
+}
+
+/** Figures stand beside most of the lines: they are the labels of a table's rows. */
+function isLabelled(run: readonly Line[], figures: readonly Word[]): boolean {
+  const labels = run.filter((l) => {
+    const size = lineSize(l);
+    return figures.some(
+      (w) =>
+        Math.abs(w.baseline - l.baseline) < size * 0.2 &&
+        (w.box.x0 > l.box.x1 || w.box.x1 < l.box.x0) &&
+        Math.max(w.box.x0 - l.box.x1, l.box.x0 - w.box.x1) < (l.box.x1 - l.box.x0) * FIGURE_REACH,
+    );
+  });
+  return labels.length >= run.length * LABELLED;
 }
 
 /** Index of the line that reads on right below, or -1. */

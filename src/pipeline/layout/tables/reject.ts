@@ -4,11 +4,13 @@ import { columnsOf, type Grid, type GridCell, rowsOf } from './grid.js';
 /** Cells with more words than this read as prose. */
 const PROSE_CELL_WORDS = 12;
 /** Less text than this share of the positions is a chart's labels. */
-const MIN_FILLED = 0.4;
+const MIN_FILLED = 0.45;
 /** A drawn table has text in more than this share of its cells; the grid of a chart has not. */
 const MIN_FILLED_RULED = 0.3;
 /** Inner borders of a table part at least this share of its width on average; tops of bars do not. */
 const MIN_SHARED_BORDER = 0.3;
+/** A drawn row with more words than this is a frame around text. */
+const MAX_ROW_WORDS = 60;
 /** Figures along a chart's axis. */
 const MIN_TICKS = 4;
 const LIST_MARKER =
@@ -34,9 +36,13 @@ export function whyNoTable(grid: Grid): string | undefined {
   if (columns === 2 && isMarkerColumn(grid)) return 'list';
   if (columns === 2 && isContents(grid)) return 'contents';
   if (columns === 2 && isForm(grid)) return 'form';
-  const share = filled.length / (rows * columns);
+  // Group titles stand alone in their row.
+  const titles = grid.cells.filter(
+    (c) => c.column === 0 && filled.every((f) => f === c || f.row !== c.row),
+  ).length;
+  const share = filled.length / ((rows - titles) * columns + titles);
   if (share < MIN_FILLED) return 'sparse';
-  if (rows < 3 && !grid.headRows) return 'too small';
+  if (rows < 3 && (!grid.headRows || columns < 3)) return 'too small';
   const long = body.filter((c) => c.words.length > PROSE_CELL_WORDS).length;
   if (long > body.length * 0.3) return 'prose';
   if (valueShare < 0.3 && !isRegularText(grid)) return 'no figures and no regular text';
@@ -51,7 +57,8 @@ export function whyNoRuledTable(grid: Grid): string | undefined {
   const rows = rowsOf(grid);
   const columns = columnsOf(grid);
   const filled = grid.cells.filter((c) => c.words.length > 0).length;
-  if (rows < 2 || filled < 3) return 'too small';
+  if (rows === 1) return columns > 1 && filled === grid.cells.length && isSmall(grid) ? undefined : 'one row';
+  if (filled < 3) return 'too small';
   if (columns === 1)
     return grid.cells.filter((c) => isValueChunk(c.words)).length > filled / 2 ? 'bars' : undefined;
   if (filled < grid.cells.length * MIN_FILLED_RULED) return 'empty';
@@ -60,6 +67,10 @@ export function whyNoRuledTable(grid: Grid): string | undefined {
     return 'staggered columns';
   return isAxis(grid) ? 'chart' : undefined;
 }
+
+/** Not a frame around whole columns of text. */
+const isSmall = (grid: Grid): boolean =>
+  grid.cells.reduce((sum, c) => sum + c.words.length, 0) <= MAX_ROW_WORDS;
 
 /** Mean share of the table's width (or height) along which its inner borders part cells. */
 function sharedBorders(grid: Grid, start: 'row' | 'column', count: number, across: number): number {

@@ -5,7 +5,9 @@ import type { Region } from './book-tables.js';
 import { type Chunk, chunkText, isValueChunk, type TextRow, textRows } from './chunks.js';
 import { findGutters } from './columns.js';
 import type { Edge } from './edges.js';
+import { columnRange } from './pieces.js';
 import type { ProseBlock } from './prose.js';
+import { isFull } from './wraps.js';
 
 /** Rows of one table follow each other within this many ems; a larger space ends it. */
 const MAX_ROW_STEP = 3;
@@ -13,6 +15,8 @@ const MAX_ROW_STEP = 3;
 const MAX_SINGLES = 3;
 /** A gutter kept by all rows of a region is at least this many ems wide. */
 const MIN_COMMON_GUTTER = 0.5;
+/** Lines of one cell follow each other within this many ems. */
+const MAX_LINE_STEP = 1.5;
 /** A repeated head stands at least this many row steps below the last row. */
 const NEW_TABLE_STEP = 1.5;
 /** A line this wide, as a share of the table, is a caption or a sentence, no heading of columns. */
@@ -89,8 +93,36 @@ export function findStreams(
   }
   return [...done, ...open]
     .filter((o) => o.rows.length > 1)
-    .map((o) => withHead(o, rows, horizontal))
+    .map((o) => withHead(withTail(o, facts), rows, horizontal))
     .map((o) => ({ rows: o, box: unionBoxes(o.map((r) => r.box)) }));
+}
+
+/** Takes in the lines below the last parted row that carry on its cells' text. */
+function withTail(region: OpenRegion, facts: PageFacts): OpenRegion {
+  const gutters = findGutters(region.rows, facts.bodySize);
+  const place = (c: Chunk): [number, number] => columnRange(c.box, gutters);
+  const width = (c: Chunk): number => c.box.x1 - c.box.x0;
+  const rows = [...region.rows];
+  for (const row of region.pending) {
+    const last = rows[rows.length - 1];
+    if (row.line.baseline - last.line.baseline > row.size * MAX_LINE_STEP) break;
+    const carriesOn = row.chunks.every((chunk) => {
+      const [first, end] = place(chunk);
+      const above = last.chunks.find((c) => place(c)[0] === first && place(c)[1] === first);
+      const widths = region.rows.flatMap((r) =>
+        r.chunks.filter((c) => place(c).every((p) => p === first)).map(width),
+      );
+      const next = chunk.words[0].box;
+      return (
+        first === end &&
+        above !== undefined &&
+        isFull(width(above), next.x1 - next.x0, Math.max(...widths), row.size)
+      );
+    });
+    if (!carriesOn) break;
+    rows.push(row);
+  }
+  return { ...region, rows };
 }
 
 const near = (region: OpenRegion, row: TextRow): boolean => {
