@@ -58,6 +58,8 @@ export interface Shape {
   readonly box: Box;
   /** Fill colour as `#rrggbb`; absent when it is only stroked. */
   readonly fill?: string;
+  /** A closed curve no larger than a few points: a drawn bullet, a point of a chart. Larger curves are no shapes. */
+  readonly round?: true;
 }
 
 /** A picture placed on the page. */

@@ -30,6 +30,8 @@ export interface Word {
   readonly style: TextStyle;
   /** No white space between this word and the one before it on the line (a style change inside a word). */
   readonly glued?: true;
+  /** Set in small capitals: large first letters, the others smaller ones of the same form. `size` is that of the large ones. */
+  readonly smallCaps?: true;
   /** Reading direction of the baseline in degrees clockwise; absent for 0. */
   readonly angle?: 90 | 180 | 270;
   /** Link target: an absolute URI, or `#page=N`. */

@@ -11,6 +11,8 @@ const MIN_RULE_ASPECT = 3;
 const LEVEL = 0.35;
 /** A point this small on both sides is a dot of a dotted line. */
 const MAX_DOT = 2;
+/** A drawn bullet is between these sizes, in points, and about as wide as high. */
+const BULLET = { min: 1.2, max: 9, aspect: 1.35 };
 
 /** Lines, rectangles and the rest of the page's paths. */
 export function readVectors(paths: readonly PaintedPath[]): VectorContent {
@@ -25,6 +27,9 @@ export function readVectors(paths: readonly PaintedPath[]): VectorContent {
         addRectangle(path, rectangle, { rules, shapes, painted });
         continue;
       }
+      const dot = asDot(subpath);
+      if (dot)
+        shapes.push({ box: dot, round: true, ...(path.filled && path.fill ? { fill: path.fill } : {}) });
       curves += addSegments(path, subpath, rules);
     }
   }
@@ -101,6 +106,19 @@ function addSegments(path: PaintedPath, { points, closed, curved }: Subpath, rul
     else others++;
   }
   return others;
+}
+
+/** The box of a small curve about as wide as high: a drawn bullet. */
+function asDot({ points, curved }: Subpath): Box | undefined {
+  if (!curved || points.length < 6) return undefined;
+  const xs = points.filter((_, i) => i % 2 === 0);
+  const ys = points.filter((_, i) => i % 2 === 1);
+  const b: Box = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
+  const width = b.x1 - b.x0;
+  const height = b.y1 - b.y0;
+  const small = Math.min(width, height);
+  const large = Math.max(width, height);
+  return small >= BULLET.min && large <= BULLET.max && large <= small * BULLET.aspect ? b : undefined;
 }
 
 /** The box of a subpath that is a rectangle with level and upright sides. */

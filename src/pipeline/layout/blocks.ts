@@ -22,7 +22,7 @@ export const paragraphBlock = (
   continued = false,
 ): Paragraph => ({
   type: 'paragraph',
-  inlines: makeInlines(draft.lines, { hyphens }),
+  inlines: makeInlines(draft.lines, { hyphens, breaks: draft.handBroken === true }),
   ...(role && { role }),
   ...(continued && { continuesPreviousPage: true as const }),
   box: draft.box,

@@ -19,6 +19,8 @@ export interface DraftText {
   readonly columnX1: number;
   /** Set apart from the text at an edge of the page: may be a running head or foot. */
   readonly margin?: Margin;
+  /** Its lines were ended by hand (verse, addresses), not by the column's edge. */
+  readonly handBroken?: true;
   /** A short rule stands right above it: the mark of footnotes. */
   readonly underRule?: true;
   /** Reading direction of the baseline, degrees clockwise, where it is not horizontal. */

@@ -10,6 +10,8 @@ export type HyphenPolicy = (left: string, right: string) => boolean;
 
 export interface InlineOptions {
   readonly hyphens: HyphenPolicy;
+  /** Lines were ended by hand: a line feed between them instead of a space. */
+  readonly breaks?: boolean;
   /** Look that the block's role says already: a heading's bold is not repeated in its text. */
   readonly plain?: { readonly bold?: boolean; readonly italic?: boolean; readonly code?: boolean };
 }
@@ -42,7 +44,8 @@ export function makeInlines(lines: readonly Line[], options: InlineOptions): Inl
       const last = out[out.length - 1];
       if (last && position === 0) {
         const broken = brokenWord(lines[index - 1], word);
-        if (!broken) addSpace(out, last, look);
+        if (!broken && options.breaks) last.text += '\n';
+        else if (!broken) addSpace(out, last, look);
         else if (broken.soft || options.hyphens(broken.left, broken.right))
           last.text = last.text.replace(/[-\u2010]$/, '');
       } else if (last && !word.glued) addSpace(out, last, look);

@@ -8,7 +8,7 @@ const SAME_BASELINE = 0.35;
 /** A script's baseline lies within this share of the larger em of its line's baseline. */
 const SCRIPT_SHIFT = 0.62;
 /** A script is set at most at this share of its line's size. */
-export const SCRIPT_SIZE = 0.82;
+export const SCRIPT_SIZE = 0.86;
 /** A script stands no further than this share of the larger em from the word that carries it. */
 const SCRIPT_GAP = 0.45;
 

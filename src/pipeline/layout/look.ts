@@ -8,7 +8,7 @@ export interface Look {
   readonly bold: boolean;
   readonly italic: boolean;
   readonly mono: boolean;
-  /** All letters are capitals, and there are at least three. */
+  /** All letters are capitals or small capitals, and there are at least three. */
   readonly caps: boolean;
   readonly color?: string;
 }
@@ -22,6 +22,7 @@ export function lookOf(lines: readonly Line[]): Look {
   let bold = 0;
   let italic = 0;
   let mono = 0;
+  let small = 0;
   const colors = new Map<string, number>();
   for (const line of lines) {
     for (const w of line.words) {
@@ -30,6 +31,7 @@ export function lookOf(lines: readonly Line[]): Look {
       if (w.style.bold) bold += n;
       if (w.style.italic) italic += n;
       if (w.style.mono) mono += n;
+      if (w.smallCaps) small += n;
       if (w.style.color) colors.set(w.style.color, (colors.get(w.style.color) ?? 0) + n);
     }
   }
@@ -39,7 +41,7 @@ export function lookOf(lines: readonly Line[]): Look {
     bold: bold > chars * MOST,
     italic: italic > chars * MOST,
     mono: mono > chars * MOST,
-    caps: isCapitals(lines.map(lineText).join(' ')),
+    caps: small > chars * MOST || isCapitals(lines.map(lineText).join(' ')),
     ...(color && color[1] > chars / 2 && { color: color[0] }),
   };
 }

@@ -1,88 +1,144 @@
+import type { Line } from '../../document/block.js';
 import { type Box, unionBoxes } from '../../document/geometry.js';
 import type { PageContent } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
+import { withDrawnBullets } from './bullets.js';
 import { directionWarnings } from './direction.js';
 import type { Draft, DraftPage, DraftText, Margin } from './draft.js';
 import { settleDropCaps } from './drop-caps.js';
 import { type PageFacts, pageFacts } from './facts.js';
-import { figureDraft, figuresOf } from './figures.js';
+import { figuresOf } from './figures.js';
 import { makeRows } from './lines.js';
 import type { Atom } from './order/atoms.js';
+import { findTextBoxes } from './order/boxes.js';
 import { cutColumns } from './order/columns.js';
 import { peelMargins } from './order/margins.js';
 import { type FindTables, tablesInColumns } from './order/tables-in-columns.js';
 import { turnedLines } from './order/turned.js';
-import { makeParagraphs } from './paragraphs.js';
+import { isHandBroken, makeParagraphs } from './paragraphs.js';
+import { typedRows } from './roles/code.js';
+import { settleSmallCaps } from './small-caps.js';
+
+/** Something that is put into reading order as one: a table, a figure, or a panel with its words. */
+type Piece =
+  | { readonly box: Box; readonly draft: Draft }
+  | { readonly box: Box; readonly words: readonly Word[] };
 
 /** Page-level layout: from words to paragraphs, tables and figures in reading order. */
 export function draftPage(content: PageContent, findTables: FindTables): DraftPage {
-  const all = content.words.filter((w) => w.angle === undefined);
-  const turned = content.words.filter((w) => w.angle !== undefined);
-  const facts = pageFacts(all, makeRows(all));
-  const upright = settleDropCaps(all, facts);
-  const tables = upright.length ? tablesInColumns({ ...content, words: upright }, facts, findTables) : [];
-  const inTable = new Set<Word>(tables.flatMap((t) => t.words));
-  const figures = figuresOf(content, upright);
-  const free = upright.filter((w) => !inTable.has(w));
+  const level = content.words.filter((w) => w.angle === undefined);
+  const marked = withDrawnBullets(settleSmallCaps(level), content.shapes);
+  const facts = pageFacts(marked, makeRows(marked));
+  const words = settleDropCaps(marked, facts);
 
+  const code = typedRows(words, content);
+  const forTables = words.filter((w) => !code.has(w));
+  const tables = words.length ? tablesInColumns({ ...content, words: forTables }, facts, findTables) : [];
+  const inTable = new Set<Word>(tables.flatMap((t) => t.words));
+  const free = words.filter((w) => !inTable.has(w));
   const margins = peelMargins(makeRows(free), content, facts);
-  const pieces: Draft[] = [
-    ...tables.map((t) => ({ kind: 'table' as const, box: t.table.box, table: t.table })),
-    ...figures.map(figureDraft),
+  const panels = findTextBoxes(content, margins.body, facts);
+  const onPanel = new Set<Word>(panels.flatMap((p) => p.words));
+  const pieces: Piece[] = [
+    ...tables.map(({ table }) => ({
+      box: table.box,
+      draft: { kind: 'table' as const, box: table.box, table },
+    })),
+    ...figuresOf(content, words).map(({ box, alt }) => ({
+      box,
+      draft: { kind: 'figure' as const, box, ...(alt && { alt }) },
+    })),
+    ...panels,
   ];
-  const order = new Map(upright.map((w, i) => [w, i]));
-  const atoms: Atom[] = [
-    ...margins.body.map((word) => ({ box: word.box, index: order.get(word) ?? -1, word })),
-    ...pieces.map((p, piece) => ({ box: p.box, index: -1, piece })),
-  ];
-  const drafts: Draft[] = [];
-  let column = 0;
-  const addText = (words: readonly Word[], margin?: Margin): void => {
-    const lines = makeRows(words);
-    if (lines.length === 0) return;
-    const extent = unionBoxes(lines.map((l) => l.box));
-    for (const paragraph of makeParagraphs(lines, facts)) {
-      const draft = textDraft(paragraph, column, extent, margin);
-      drafts.push(isUnderRule(draft, content, facts) ? { ...draft, underRule: true } : draft);
-    }
-    column++;
-  };
-  for (const band of margins.top) addText(band, 'top');
-  for (const col of cutColumns(atoms, facts)) {
-    const stack = [...col.atoms].filter((a) => a.piece !== undefined).sort((a, b) => a.box.y0 - b.box.y0);
-    let words = col.atoms.flatMap((a) => (a.word ? [a.word] : []));
-    for (const atom of stack) {
-      const middle = (atom.box.y0 + atom.box.y1) / 2;
-      addText(words.filter((w) => w.baseline < middle));
-      words = words.filter((w) => w.baseline >= middle);
-      drafts.push(pieces[atom.piece!]);
-    }
-    addText(words);
-  }
-  for (const band of margins.bottom) addText(band, 'bottom');
-  for (const { lines, angle, margin } of turnedLines(turned, content)) {
-    drafts.push({ ...textDraft(lines, column++, unionBoxes(lines.map((l) => l.box)), margin), angle });
-  }
-  return {
-    number: content.number,
-    width: content.width,
-    height: content.height,
-    facts,
-    drafts,
-    warnings: directionWarnings(content.words),
-  };
+  const placer = new Placer(content, facts, pieces, words);
+  for (const band of margins.top) placer.text(band, 'top');
+  placer.region(
+    margins.body.filter((w) => !onPanel.has(w)),
+    true,
+  );
+  for (const band of margins.bottom) placer.text(band, 'bottom');
+  for (const line of turnedLines(
+    content.words.filter((w) => w.angle !== undefined),
+    content,
+  ))
+    placer.turned(line);
+  const { number, width, height } = content;
+  return { number, width, height, facts, drafts: placer.drafts, warnings: directionWarnings(content.words) };
 }
 
-function textDraft(lines: DraftText['lines'], column: number, extent: Box, margin?: Margin): DraftText {
-  return {
-    kind: 'text',
-    box: unionBoxes(lines.map((l) => l.box)),
-    lines,
-    column,
-    columnX0: extent.x0,
-    columnX1: extent.x1,
-    ...(margin && { margin }),
-  };
+/** Collects the drafts of a page in reading order. */
+class Placer {
+  readonly drafts: Draft[] = [];
+  readonly #content: PageContent;
+  readonly #facts: PageFacts;
+  readonly #pieces: readonly Piece[];
+  readonly #order: ReadonlyMap<Word, number>;
+  /** Extent of all text, which margin blocks are measured against. */
+  readonly #extent: Box | undefined;
+  #column = 0;
+
+  constructor(content: PageContent, facts: PageFacts, pieces: readonly Piece[], words: readonly Word[]) {
+    this.#content = content;
+    this.#facts = facts;
+    this.#pieces = pieces;
+    this.#order = new Map(words.map((w, i) => [w, i]));
+    this.#extent = words.length ? unionBoxes(words.map((w) => w.box)) : undefined;
+  }
+
+  /** Cuts a region into columns and places what is in them; `pieces` are part of the page's own region only. */
+  region(words: readonly Word[], withPieces: boolean): void {
+    const atoms: Atom[] = words.map((word) => ({ box: word.box, index: this.#order.get(word) ?? -1, word }));
+    if (withPieces) this.#pieces.forEach(({ box }, piece) => void atoms.push({ box, index: -1, piece }));
+    for (const column of cutColumns(atoms, this.#facts)) {
+      let rest = column.atoms.flatMap((a) => (a.word ? [a.word] : []));
+      const extent = rest.length ? unionBoxes(rest.map((w) => w.box)) : undefined;
+      const stack = column.atoms.filter((a) => a.piece !== undefined).sort((a, b) => a.box.y0 - b.box.y0);
+      for (const { box, piece } of stack) {
+        const middle = (box.y0 + box.y1) / 2;
+        this.text(
+          rest.filter((w) => w.baseline < middle),
+          undefined,
+          extent,
+        );
+        rest = rest.filter((w) => w.baseline >= middle);
+        this.#place(this.#pieces[piece!]);
+      }
+      this.text(rest, undefined, extent);
+    }
+  }
+
+  #place(piece: Piece): void {
+    if ('draft' in piece) this.drafts.push(piece.draft);
+    else this.region(piece.words, false);
+  }
+
+  /** Places words that are read straight down. */
+  text(words: readonly Word[], margin?: Margin, extent?: Box): void {
+    const lines = makeRows(words);
+    if (lines.length === 0) return;
+    const within = extent ?? (margin && this.#extent) ?? unionBoxes(lines.map((l) => l.box));
+    for (const paragraph of makeParagraphs(lines, this.#facts)) {
+      const draft = this.#draft(paragraph, within);
+      this.drafts.push({
+        ...draft,
+        ...(margin && { margin }),
+        ...(isUnderRule(draft, this.#content, this.#facts) && { underRule: true as const }),
+        ...(isHandBroken(paragraph, within, this.#facts) && { handBroken: true as const }),
+      });
+    }
+    this.#column++;
+  }
+
+  turned({ lines, angle, margin }: ReturnType<typeof turnedLines>[number]): void {
+    const draft = this.#draft(lines, unionBoxes(lines.map((l) => l.box)));
+    this.drafts.push({ ...draft, angle, ...(margin && { margin }) });
+    this.#column++;
+  }
+
+  #draft(lines: readonly Line[], { x0, x1 }: Box): DraftText {
+    const box = unionBoxes(lines.map((l) => l.box));
+    return { kind: 'text', box, lines, column: this.#column, columnX0: x0, columnX1: x1 };
+  }
 }
 
 /** A rule that starts at the block's left edge and is shorter than its column, with nothing but space between. */

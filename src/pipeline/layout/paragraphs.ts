@@ -1,5 +1,5 @@
 import type { Line } from '../../document/block.js';
-import { median } from '../../document/geometry.js';
+import { type Box, median } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
 import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
@@ -15,6 +15,11 @@ const INDENT = 0.9;
 /** A line is short when at least the next line's first word plus this many ems would have fitted. */
 const SPARE = 1;
 const SENTENCE_END = /[.!?:;。！？]["'”’)\]]*$/u;
+
+/** Lines ended by hand leave at least this many ems beyond the next line's first word … */
+const HAND_ROOM = 3;
+/** … and none of them is wider than this share of its column. */
+const HAND_FILL = 0.75;
 
 /** What a column's lines are measured against. */
 interface Measure {
@@ -106,15 +111,18 @@ function startsItem(paragraph: readonly Line[], line: Line, single: boolean): bo
 function indentStarts(paragraph: readonly Line[], line: Line, after: Line | undefined, em: number): boolean {
   const step = INDENT * em;
   const first = paragraph[0].box.x0;
+  const marker = readMarker(paragraph[0].words[0].text);
+  const itemEdge = marker && paragraph[0].words[1]?.box.x0;
+  if (itemEdge !== undefined && Math.abs(line.box.x0 - itemEdge) < em * 0.8) return false;
+  const cap = dropCap(paragraph[0]);
+  const beside = (l: Line): boolean => cap !== undefined && l.baseline - em * 0.3 < cap.box.y1;
+  if (beside(line)) return false;
   if (paragraph.length === 1) {
     if (line.box.x0 < first - step) return false; // the indented first line of a paragraph, then its body
     if (line.box.x0 < first + step) return false;
     // Deeper than the only line so far: a hanging continuation keeps its depth, a first line returns to the edge.
     return after !== undefined && after.box.x0 < line.box.x0 - step && Math.abs(after.box.x0 - first) < step;
   }
-  const cap = dropCap(paragraph[0]);
-  const beside = (l: Line): boolean => cap !== undefined && l.baseline - em * 0.3 < cap.box.y1;
-  if (beside(line)) return false;
   const body = median(paragraph.slice(1).map((l) => (beside(l) ? first : l.box.x0)));
   if (first < body - step) return line.box.x0 < body - step;
   return line.box.x0 > body + step && !(after && after.box.x0 > body + step && centred(paragraph, line, em));
@@ -142,4 +150,16 @@ function endsShort(before: Line, line: Line, em: number, m: Measure): boolean {
   return (
     SENTENCE_END.test(text) && /^[\p{Lu}\p{N}"“'‘([•]/u.test(first.text) && room > (m.right - m.left) * 0.1
   );
+}
+
+/** Every line ends long before the next line's first word would not have fitted: verse, an address. */
+export function isHandBroken(lines: readonly Line[], { x0, x1 }: Box, facts: PageFacts): boolean {
+  if (lines.length < 2) return false;
+  return lines.every((line, i) => {
+    if (line.box.x1 - line.box.x0 > (x1 - x0) * HAND_FILL) return false;
+    const next = lines[i + 1]?.words[0];
+    if (!next) return true;
+    const needed = next.box.x1 - next.box.x0 + facts.wordGap + HAND_ROOM * lineSize(line);
+    return x1 - line.box.x1 >= needed;
+  });
 }

@@ -93,7 +93,12 @@ function joinParts(parts: readonly Part[], ocr: boolean): Part[] {
     const { draft, role } = part;
     if (role.kind === 'text' && draft.kind === 'text' && draft.angle === undefined) {
       const before = open >= 0 ? (out[open].draft as DraftText) : undefined;
-      if (before && before.column !== draft.column && continues(tailOf(before), headOf(draft), ocr)) {
+      if (
+        before &&
+        !before.handBroken &&
+        before.column !== draft.column &&
+        continues(tailOf(before), headOf(draft), ocr)
+      ) {
         // What follows in the new column is its neighbour.
         out[open] = { role: out[open].role, draft: { ...joinDrafts(before, draft), ...columnOf(draft) } };
         continue;

@@ -24,6 +24,9 @@ const COMPOUND_STARTS = new Set(
     .toLowerCase()
     .split(' '),
 );
+const TENS = /^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$/;
+const ONES =
+  /^(?:one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)$/;
 /** Endings that English joins by a hyphen. */
 const COMPOUND_ENDS = new Set(
   'based related like wide free specific term level scale time year old date of the art up down in out off to made known being called driven oriented led owned style class rate quality making sharing third thirds fold'.split(
@@ -82,6 +85,7 @@ export function hyphenatedWords(pages: readonly PageVocabulary[]): HyphenatedWor
     if (words.has(entry)) return true;
     const [left, right] = halves(entry);
     if (COMPOUND_STARTS.has(left) && (words.has(right) || right.length > 4)) return true;
+    if (TENS.test(left) && ONES.test(right)) return true;
     if (COMPOUND_ENDS.has(right) && words.has(left)) return true;
     // A printed hyphen further left: `state-of-the-` + `art` is the same compound.
     if (left.includes('-')) return true;

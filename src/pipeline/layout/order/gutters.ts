@@ -29,6 +29,8 @@ const MARKER_COLUMN = 3.2;
 const ALIGNED = 0.2;
 /** Above this share of aligned lines two stacks of text may be rows of a grid rather than columns. */
 const GRID_ALIGNMENT = 0.7;
+/** Columns stand beside each other: at least this share of the shorter one's lines has text on the other side. */
+const BESIDE = 0.3;
 /** Running text fills its column; cells and labels do not. */
 const PROSE_FILL = 0.62;
 /** Letters a line of running text has at least, on average. */
@@ -139,6 +141,8 @@ function separatesColumns(g: Gutter, slices: readonly Slice[], facts: PageFacts)
   if (left.length === 0 || right.length === 0) return false;
   const l = sideOf(left, facts);
   const r = sideOf(right, facts);
+  // Text that ends where the other side begins is read downwards: a sender above an address.
+  if (besideShare(l, r, facts.pitch) < BESIDE) return false;
   const lines = Math.min(l.lines, r.lines);
   const least = MIN_WIDTH_BY_LINES.find(([n]) => lines >= n)?.[1];
   if (least === undefined || g.x1 - g.x0 < least * em) return false;
@@ -184,6 +188,14 @@ function sideOf(atoms: readonly Atom[], facts: PageFacts): Side {
     baselines: lines.map((line) => line.baseline),
     obstacle: obstacles.length > 0,
   };
+}
+
+/** Share of the shorter side's height at which the other side has text, too. */
+function besideShare(a: Side, b: Side, pitch: number): number {
+  if (a.obstacle || b.obstacle) return 1;
+  const [few, many] = a.baselines.length <= b.baselines.length ? [a, b] : [b, a];
+  const hits = few.baselines.filter((y) => many.baselines.some((o) => Math.abs(o - y) < pitch * 0.9));
+  return few.baselines.length ? hits.length / few.baselines.length : 0;
 }
 
 /** Share of the shorter side's lines that have a line on the same baseline on the other side. */

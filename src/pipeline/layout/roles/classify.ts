@@ -71,21 +71,17 @@ function typedShare(page: DraftPage): number {
   return all ? typed / all : 0;
 }
 
-/** Set in on both sides of its column over several full lines. */
+/** Set in on both sides of its column, with lines that end before the column's edge makes them. */
 function isQuote(draft: DraftText): boolean {
-  if (
-    draft.lines.length < 3 ||
-    isCentred({ ...draft, lines: draft.lines.slice(0, 1), box: draft.lines[0].box })
-  )
+  const [first, second] = draft.lines;
+  if (!second || draft.handBroken || isCentred({ ...draft, box: first.box })) return false;
+  const indent = lineSize(first) * QUOTE_INDENT;
+  const left = Math.min(...draft.lines.slice(1).map((l) => l.box.x0));
+  if (Math.min(left, first.box.x0) - draft.columnX0 < indent || draft.columnX1 - draft.box.x1 < indent)
     return false;
-  const indent = lineSize(draft.lines[0]) * QUOTE_INDENT;
-  const body = draft.lines.slice(1);
-  const left = Math.min(...body.map((l) => l.box.x0));
-  return (
-    left - draft.columnX0 > indent &&
-    draft.lines[0].box.x0 - draft.columnX0 > indent &&
-    draft.columnX1 - draft.box.x1 > indent
-  );
+  if (draft.lines.length > 2) return true;
+  const next = second.words[0].box;
+  return draft.columnX1 - first.box.x1 > next.x1 - next.x0 + lineSize(first) * 0.3;
 }
 
 /** Rows that carry no words of their own and touch a formula (numerators, limits, numbers) are part of it. */

@@ -1,6 +1,9 @@
 import type { Line } from '../../../document/block.js';
 import { median } from '../../../document/geometry.js';
+import type { PageContent } from '../../../document/page.js';
+import type { Word } from '../../../document/word.js';
 import type { DraftText } from '../draft.js';
+import { makeRows } from '../lines.js';
 import { lookOf } from '../look.js';
 
 /** All of the block is set in a fixed-pitch font. */
@@ -27,4 +30,32 @@ export function codeText(lines: readonly Line[]): string {
     out += text;
   });
   return out;
+}
+
+/** From this share of a page's characters in fixed pitch on, the page is typed as a whole. */
+const TYPED_PAGE = 0.6;
+
+/**
+ * Words of rows that are wholly in fixed pitch, at least two below each other and with no upright rule
+ * through them: a listing, whose gaps are no columns of a table.
+ */
+export function typedRows(words: readonly Word[], { rules }: PageContent): Set<Word> {
+  const found = new Set<Word>();
+  const count = (ws: readonly Word[]): number => ws.reduce((n, w) => n + w.text.length, 0);
+  const typed = count(words.filter((w) => w.style.mono));
+  if (typed === 0 || typed > count(words) * TYPED_PAGE) return found;
+  let run: Line[] = [];
+  const close = (): void => {
+    if (run.length >= 2) for (const w of run.flatMap((r) => r.words)) found.add(w);
+    run = [];
+  };
+  for (const row of makeRows(words)) {
+    const ruled = rules.some(
+      (r) => r.orientation === 'vertical' && r.box.y0 < row.baseline && r.box.y1 > row.baseline,
+    );
+    if (!ruled && row.words.every((w) => w.style.mono)) run.push(row);
+    else close();
+  }
+  close();
+  return found;
 }

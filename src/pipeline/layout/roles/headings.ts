@@ -1,7 +1,7 @@
 import { centerX } from '../../../document/geometry.js';
 import type { HeadingSummary } from '../across/heading-levels.js';
 import type { Draft, DraftPage, DraftText } from '../draft.js';
-import { lineText } from '../lines.js';
+import { lineSize, lineText } from '../lines.js';
 import { lookOf } from '../look.js';
 import { hasLabel } from './captions.js';
 import { readMarker } from './markers.js';
@@ -21,9 +21,14 @@ const LETTERS = 0.5;
 const SMALLEST = 0.9;
 /** A heading of body size without bold stands at least this multiple of the usual distance below the text. */
 const APART = 1.4;
+/** The explanation of a term is set in by at least this many ems. */
+const TERM_INDENT = 1.4;
 /** `3 Methods`, `3.1. Methods`, `A.2 Methods`, `IV. Methods`, `Chapter 5`. */
 const NUMBERED =
   /^(?:(?:chapter|section|part|appendix|annex|article|kapitel|chapitre|teil|capítulo)\s+(?:\d|[A-Z]\b|[IVX]+\b)|\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}|[A-Z](?:\.\d{1,2})+\.?\s+\p{L}|[IVX]{1,5}\.\s+\p{Lu})/u;
+const BYLINE = /^(?:by|von|par|por|di|de|van)\s+\p{Lu}/iu;
+/** A sentence between quotation marks, taken out of the text to catch the eye. */
+const PULL_QUOTE = /^[“"„«].{20,}[”"“»]$/u;
 /** Dots that lead to a page number: a line of a table of contents. */
 const LEADERS = /\.{4}|(?:\. ){3}\.|…\s*…|·{4}|_{4}/u;
 
@@ -70,6 +75,7 @@ export function readHeading(place: Place, bodySize: number): HeadingSummary | un
   if (marker?.kind === 'bullet' || marker?.kind === 'check') return undefined;
   const { size, bold, caps } = look;
   const heading: HeadingSummary = { text, size, bold, caps, depth: numberDepth(text) };
+  if (PULL_QUOTE.test(text)) return undefined;
   const ratio = size / bodySize;
   const numbered = NUMBERED.test(text);
   const sentence = /[.,;!?]["”’)]*$/u.test(text) && !(numbered && text.length < 60);
@@ -82,12 +88,30 @@ export function readHeading(place: Place, bodySize: number): HeadingSummary | un
   const ofText = page.facts.textSizes.some((s) => Math.abs(s - size) < size * 0.03);
   const slightly = ratio >= SLIGHTLY_LARGER[source] && !ofText && draft.margin !== 'bottom';
   if (slightly && lines.length <= 2 && text.length <= 120 && !sentence && isIsolated(place)) return heading;
+  if (isTerm(place)) return undefined;
   if (bold && !page.facts.bodyBold) return sentence && text.length > 60 ? undefined : heading;
-  if (lines.length > 2 || sentence || !standsApart(place)) return undefined;
+  if (lines.length > 2 || sentence || BYLINE.test(text) || !standsApart(place)) return undefined;
   if (numbered && heading.depth >= 2 && text.length < 90) return heading;
   if (caps && (isCentred(draft) || numbered) && text.length < 90) return heading;
-  if (look.italic && numbered && text.length < 90) return heading;
+  if (look.italic && (numbered || isItalicTitle(place)) && text.length < 90) return heading;
   return undefined;
+}
+
+/** One short italic line set apart, with upright text below that begins anew. */
+function isItalicTitle(place: Place): boolean {
+  const { draft, before, after } = place;
+  if (draft.lines.length > 1 || !after || !isIsolated(place) || !/^\p{Lu}/u.test(lineText(draft.lines[0])))
+    return false;
+  const ended = !before || /[.!?:]["”’)]*$/u.test(lineText(before.lines[before.lines.length - 1]));
+  return ended && !lookOf(after.lines).italic && /^["“‘]?[\p{Lu}\p{N}]/u.test(lineText(after.lines[0]));
+}
+
+/** A line with its explanation set in right below it: a term of a list of definitions. */
+function isTerm({ draft, page, after }: Place): boolean {
+  if (!after) return false;
+  const size = lineSize(draft.lines[0]);
+  const gap = after.lines[0].baseline - draft.lines[draft.lines.length - 1].baseline;
+  return after.box.x0 > draft.box.x0 + size * TERM_INDENT && gap < page.facts.pitch * 1.3;
 }
 
 /** More room above than the lines of a paragraph have, and text below. */

@@ -10,6 +10,9 @@ const WEAK_BULLET = /^[*+–—‐o§·→-]$/u;
 /** Items of one level start within this many ems of each other. */
 const SAME_LEVEL = 0.8;
 
+/** Baselines of two lists are at least this many ems apart. */
+const NEW_LIST = 1.9;
+
 interface Item {
   readonly draft: DraftText;
   readonly marker: Marker;
@@ -32,7 +35,8 @@ export function listLength(drafts: readonly DraftText[]): number {
   const levels: { x: number; marker: Marker }[] = [];
   for (const draft of drafts) {
     const item = readItem(draft);
-    if (!item || !follows(levels, item)) break;
+    const before = items.at(-1);
+    if (!item || (before && setApart(before, item)) || !follows(levels, item)) break;
     items.push(item);
   }
   if (items.length === 0) return 0;
@@ -40,6 +44,13 @@ export function listLength(drafts: readonly DraftText[]): number {
   if (items.length > 1) return items.length;
   if (marker.kind === 'bullet') return WEAK_BULLET.test(marker.text) && !indented(draft) ? 0 : 1;
   return marker.kind === 'check' || (indented(draft) && marker.kind === 'decimal') ? 1 : 0;
+}
+
+/** Another kind of marker after a gap starts another list, not a deeper level. */
+function setApart(before: Item, item: Item): boolean {
+  if (before.marker.kind === item.marker.kind) return false;
+  const last = before.draft.lines[before.draft.lines.length - 1];
+  return item.draft.lines[0].baseline - last.baseline > lineSize(last) * NEW_LIST;
 }
 
 const indented = (draft: DraftText): boolean =>
