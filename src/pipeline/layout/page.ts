@@ -7,7 +7,7 @@ import { directionWarnings } from './direction.js';
 import type { Draft, DraftPage, DraftText, Margin } from './draft.js';
 import { settleDropCaps } from './drop-caps.js';
 import { type PageFacts, pageFacts } from './facts.js';
-import { figuresOf } from './figures.js';
+import { figureDraft, figuresOf } from './figures.js';
 import { makeRows } from './lines.js';
 import type { Atom } from './order/atoms.js';
 import { findTextBoxes } from './order/boxes.js';
@@ -44,10 +44,7 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
       box: table.box,
       draft: { kind: 'table' as const, box: table.box, table },
     })),
-    ...figuresOf(content, words).map(({ box, alt }) => ({
-      box,
-      draft: { kind: 'figure' as const, box, ...(alt && { alt }) },
-    })),
+    ...figuresOf(content, words).map((image) => ({ box: image.box, draft: figureDraft(image) })),
     ...panels,
   ];
   const placer = new Placer(content, facts, pieces, words);
