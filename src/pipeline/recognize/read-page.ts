@@ -2,6 +2,7 @@ import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import type { OcrEngine, OcrResult, RecognizeOptions } from '../../engines/ocr/port.js';
 import { LegibleError } from '../../errors.js';
+import { calibrate, expectedShare, meanConfidence } from './confidence.js';
 import { mergeReadings } from './merge.js';
 import { type PreparedPage, toRaster } from './prepare/page.js';
 import { resize, scaleForText, soften } from './prepare/scale.js';
@@ -21,7 +22,7 @@ export interface Reader {
 /** Words in points of the upright page. */
 export interface Reading {
   readonly words: readonly Word[];
-  /** 0–100; that of the words. */
+  /** 0–100, of the words. */
   readonly confidence: number;
   readonly engines: readonly string[];
   readonly steps: readonly string[];
@@ -32,8 +33,18 @@ const MAX_FACTOR = 4;
 /** The second engine's reading stands only if it found this share of the first one's characters. */
 const MIN_CHARACTERS = 0.6;
 
-/** Reads a prepared page, and looks again in other ways where the first reading is doubtful. */
+/**
+ * Reads a prepared page, and looks again in other ways where the first reading is doubtful. Confidences are
+ * chances of being right.
+ */
 export async function readPage(page: PreparedPage, reader: Reader, signal?: AbortSignal): Promise<Reading> {
+  const reading = await bestReading(page, reader, signal);
+  const words = calibrate(reading.words, reading.engines[0]);
+  return { ...reading, words, confidence: expectedShare(words) };
+}
+
+/** The words with the engine's own figures. */
+async function bestReading(page: PreparedPage, reader: Reader, signal?: AbortSignal): Promise<Reading> {
   const factor = scaleForText(page.measure.textHeight, page.image);
   const first = await look(page, reader.engine, reader.languages, { factor, sigma: 0 }, signal);
   if (first.confidence >= DOUBTFUL_PAGE) return first;
@@ -63,7 +74,7 @@ async function lookAgain(
   const words = mergeReadings(readings.map((reading) => reading.words));
   return {
     words,
-    confidence: meanOf(words),
+    confidence: meanConfidence(words),
     engines: first.engines,
     steps: [...first.steps, `read ${readings.length} times`],
   };
@@ -85,7 +96,7 @@ async function look(
   const words = toPageWords(tidyWords(result.words, languages), frame);
   return {
     words,
-    confidence: meanOf(words),
+    confidence: meanConfidence(words),
     engines: [engine.name],
     steps: factor === 1 ? [] : [`scaled by ${factor.toFixed(2)}`],
   };
@@ -107,8 +118,3 @@ async function readTwice(
 }
 
 const characters = (words: readonly Word[]): number => words.reduce((sum, word) => sum + word.text.length, 0);
-
-function meanOf(words: readonly Word[]): number {
-  const sum = words.reduce((total, word) => total + word.confidence * word.text.length, 0);
-  return words.length === 0 ? 0 : sum / characters(words);
-}
