@@ -13,6 +13,7 @@ export async function openProduct(options: {
     ...['--threads', String(options.threads)],
     ...['--engine', options.engine],
     ...['--max-file-mb', '200'],
+    '--ephemeral',
     // Nothing of an earlier run may be given again.
     '--ephemeral',
   ]);

@@ -8,7 +8,7 @@ const NO_LIMIT = 1_000_000;
 
 /** Reads documents of one folder through the job service, as the tools do. */
 export async function openReader(folder: string) {
-  const { config } = loadConfig(['--allow-dir', folder], {});
+  const { config } = loadConfig(['--allow-dir', folder, '--ephemeral'], {});
   const app = await createApp(config);
   return {
     jobs: app.jobs,
