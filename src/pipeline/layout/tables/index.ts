@@ -11,7 +11,7 @@ import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
 import { findLattices } from './lattice.js';
 import { latticeTable } from './lattice-table.js';
 import { findProse } from './prose.js';
-import { whyNoRuledTable, whyNoTable } from './reject.js';
+import { CHART_REASONS, whyNoRuledTable, whyNoTable } from './reject.js';
 import { splitSideBySide } from './side-by-side.js';
 import { findStreams } from './stream.js';
 import { textGrid } from './text-grid.js';
@@ -36,7 +36,10 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     const inside = words.filter((w) => inBox(lattice.box, w));
     if (!inside.length) continue;
     const grid = latticeTable(lattice, edges, inside, facts);
-    if (grid && !whyNoRuledTable(grid)) take(grid, 80);
+    if (!grid) continue;
+    const reason = whyNoRuledTable(grid);
+    if (!reason) take(grid, 80);
+    else if (CHART_REASONS.has(reason)) words = words.filter((w) => !inBox(lattice.box, w));
   }
   const free = outside(
     edges,
@@ -58,7 +61,7 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   }
   for (const region of findTextTables(words, facts)) {
     const grid = readRegion(region);
-    if (grid) take(grid, 62);
+    if (grid && rowsOf(grid) > 2) take(grid, 62);
   }
   const prose = findProse(words, facts);
   const running = new Set(prose.flatMap((b) => b.lines.flatMap((l) => l.words)));

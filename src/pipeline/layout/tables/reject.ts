@@ -11,6 +11,8 @@ const MIN_FILLED_RULED = 0.3;
 const MIN_SHARED_BORDER = 0.3;
 /** A drawn row with more words than this is a frame around text. */
 const MAX_ROW_WORDS = 60;
+/** Labels inside a chart fill at most this share of the places its grid lines make. */
+const MAX_CHART_FILL = 0.75;
 /** Figures along a chart's axis. */
 const MIN_TICKS = 4;
 const LIST_MARKER =
@@ -33,6 +35,7 @@ export function whyNoTable(grid: Grid): string | undefined {
   const values = body.filter((c) => c.column > 0 && (isValueChunk(c.words) || isBlankValue(text(c)))).length;
   const others = body.filter((c) => c.column > 0).length;
   const valueShare = others ? values / others : 0;
+  if (isAxis(grid)) return 'chart';
   if (columns === 2 && isMarkerColumn(grid)) return 'list';
   if (columns === 2 && isContents(grid)) return 'contents';
   if (columns === 2 && isForm(grid)) return 'form';
@@ -65,12 +68,25 @@ export function whyNoRuledTable(grid: Grid): string | undefined {
   if (rows > 2 && sharedBorders(grid, 'row', rows, columns) < MIN_SHARED_BORDER) return 'staggered rows';
   if (columns > 2 && sharedBorders(grid, 'column', columns, rows) < MIN_SHARED_BORDER)
     return 'staggered columns';
+  const spanned = grid.cells.some((c) => c.rowspan > 1 || c.colspan > 1);
+  if (spanned && grid.cells.every((c) => c.words.length === 0 || isValueChunk(c.words)))
+    return 'figures without labels';
   return isAxis(grid) ? 'chart' : undefined;
 }
 
 /** Not a frame around whole columns of text. */
 const isSmall = (grid: Grid): boolean =>
   grid.cells.reduce((sum, c) => sum + c.words.length, 0) <= MAX_ROW_WORDS;
+
+/** Reasons that speak for a chart, whose labels are no table either. */
+export const CHART_REASONS: ReadonlySet<string> = new Set([
+  'empty',
+  'staggered rows',
+  'staggered columns',
+  'bars',
+  'figures without labels',
+  'chart',
+]);
 
 /** Mean share of the table's width (or height) along which its inner borders part cells. */
 function sharedBorders(grid: Grid, start: 'row' | 'column', count: number, across: number): number {
@@ -84,7 +100,8 @@ function sharedBorders(grid: Grid, start: 'row' | 'column', count: number, acros
 function isAxis(grid: Grid): boolean {
   const columns = columnsOf(grid);
   const inner = grid.cells.filter((c) => c.column > 0 && c.column + c.colspan < columns);
-  if (!inner.length || inner.filter((c) => c.words.length > 0).length > inner.length * 0.6) return false;
+  if (!inner.length || inner.filter((c) => c.words.length > 0).length > inner.length * MAX_CHART_FILL)
+    return false;
   return [0, columns - 1].some((c) => {
     const words = grid.cells.filter((cell) => cell.column === c).flatMap((cell) => cell.words);
     const values = [...words]
@@ -95,7 +112,8 @@ function isAxis(grid: Grid): boolean {
     let longest = 0;
     for (let i = 2; i < values.length; i++) {
       const step = values[i - 1] - values[i];
-      run = step > 0 && Math.abs(values[i - 2] - values[i - 1] - step) < step * 0.01 ? run + 1 : 2;
+      run =
+        step > 0 && step !== 1 && Math.abs(values[i - 2] - values[i - 1] - step) < step * 0.01 ? run + 1 : 2;
       longest = Math.max(longest, run);
     }
     return longest >= MIN_TICKS && longest >= values.length * 0.6;
