@@ -10,6 +10,7 @@ import { createInProcessQueue } from './jobs/queue/in-process.js';
 import { createJobService } from './jobs/service.js';
 import { openDataFolder } from './jobs/store/file/data-folder.js';
 import { openFileStore } from './jobs/store/file/file-store.js';
+import { withSharedReading } from './jobs/store/file/shared-reading.js';
 import { createMemoryStore } from './jobs/store/memory.js';
 import type { JobStore } from './jobs/store/port.js';
 import { createUploads } from './jobs/uploads/create.js';
@@ -100,7 +101,7 @@ async function createStore(config: Config, { everyFile, log }: AppOptions): Prom
   if (folder.beside) {
     log?.warn('another server owns the data folder; this one keeps its jobs in a subfolder of its own');
   }
-  const store = await openFileStore(folder.path);
+  const store = withSharedReading(await openFileStore(folder.path), config.dataDir, folder.path);
   return {
     ...store,
     async close() {

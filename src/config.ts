@@ -77,7 +77,7 @@ export const ConfigSchema = z.object({
     .default(100)
     .describe('Largest page image, in millions of pixels.'),
   maxQueue: count(100, 0, 100_000).describe('Jobs that may wait; more are refused.'),
-  maxJobs: count(4, 1, 64).describe('Jobs worked on side by side.'),
+  maxJobs: count(8, 1, 64).describe('Jobs worked on side by side.'),
   threads: count(0, 0, 256).describe('Pages worked on side by side; 0 takes the number of cores.'),
   pageTimeout: count(120, 1, 86_400).describe('Seconds for one page.'),
   jobTimeout: count(7_200, 1, 604_800).describe('Seconds for one job.'),

@@ -11,6 +11,9 @@ const ENVELOPE_BYTES = 65_536;
 /** The client is gone or asked to stop: running pages get this long. */
 const GRACE_MILLISECONDS = 500;
 
+/** After the host's first requests. */
+const TAKE_UP_MILLISECONDS = 2_000;
+
 /** Serves MCP on stdin and stdout until stdin ends or a signal comes. Engines load with the first call of a tool. */
 export async function serveOverStdio(config: Config, log: Logger): Promise<void> {
   const app = lazy(async () => (await import('../app.js')).createApp(config, { log }));
@@ -29,6 +32,8 @@ export async function serveOverStdio(config: Config, log: Logger): Promise<void>
   });
   const handle = serveStdio(factory, { transport, onerror: (err) => log.warn({ err }, 'mcp') });
 
+  // Jobs that were interrupted go on even when nobody asks for them, once the first answers are out.
+  setTimeout(() => app.get().catch((err) => log.error({ err }, 'starting')), TAKE_UP_MILLISECONDS).unref();
   const reason = await stopRequest({ stdin: true });
   log.info({ reason }, 'stopping');
   await handle.close().catch((err) => log.warn({ err }, 'closing the connection'));

@@ -18,7 +18,7 @@ import { createViewer } from './viewer.js';
 
 /** Milliseconds after which interrupted jobs are taken up when nobody calls: the first answer comes first. */
 const RECOVERY_DELAY = 1_000;
-/** Sources read or downloaded at the same time: each is in memory until its job is stored. */
+/** Sources read at the same time, and apart from them downloads: each is in memory until its job is stored. */
 const INTAKE_PLACES = 8;
 
 export interface JobServiceParts {
@@ -50,7 +50,9 @@ export function createJobService(parts: JobServiceParts): JobService {
   const admission = new Admission({ pipeline, store, book, queue, limits, pace, meter, expiry, onEnd });
   const viewer = createViewer(pipeline, store);
   const reader = createReader(pipeline, store);
-  const intakeQueue = new PQueue({ concurrency: INTAKE_PLACES });
+  // Slow servers hold up other downloads only.
+  const reading = new PQueue({ concurrency: INTAKE_PLACES });
+  const downloading = new PQueue({ concurrency: INTAKE_PLACES });
   const retention = new Retention(store, keep, (job) => remove(job.id));
   /** `upload:` references of this process's jobs: deleting a job deletes the upload too. */
   const uploadOfJob = new Map<string, string>();
@@ -106,7 +108,8 @@ export function createJobService(parts: JobServiceParts): JobService {
       admission.assertOpen();
       admission.assertRoom();
       await recover();
-      return intakeQueue.add(async () => {
+      const remote = 'reference' in source && /^\s*https?:/i.test(source.reference);
+      return (remote ? downloading : reading).add(async () => {
         signal?.throwIfAborted();
         const file = await fileOf(source, owner, signal);
         signal?.throwIfAborted();

@@ -8,6 +8,7 @@ import { createJobService } from '#legible/jobs/service.js';
 import { openDataFolder } from '#legible/jobs/store/file/data-folder.js';
 import { openFileStore } from '#legible/jobs/store/file/file-store.js';
 import { lockFolder } from '#legible/jobs/store/file/folder-lock.js';
+import { withSharedReading } from '#legible/jobs/store/file/shared-reading.js';
 import type { JobService } from '../../src/jobs/api.js';
 import type { Job } from '../../src/jobs/job.js';
 import type { RetentionLimits } from '../../src/jobs/retention.js';
@@ -65,7 +66,7 @@ async function start(documents: Record<string, FakeDocument>, retention?: Retent
 /** The first `pages` pages are quick, the others never end: what a killed process leaves. */
 const stuckAfter = (pages: number, all: number): FakeDocument => ({
   pages: all,
-  pace: (page) => (page <= pages ? 1 : 'hang'),
+  pace: (page) => (page <= pages ? 1 : 60_000),
 });
 
 describe('a restart', () => {
@@ -215,6 +216,28 @@ describe('the data folder', () => {
     expect((await taken.listJobs()).map(({ id }) => id)).toEqual([ID]);
     expect(Buffer.from((await taken.getFile(ID))!.bytes).toString()).toBe('x');
     await third.release();
+  });
+});
+
+describe('a server beside another', () => {
+  it('reads what the other keeps and changes nothing there', async () => {
+    const [first, second] = [await openDataFolder(folder), await openDataFolder(folder)];
+    const owner = await openFileStore(first.path);
+    const other = withSharedReading(await openFileStore(second.path), folder, second.path);
+    await owner.putFile(ID, fakeFile('content'));
+    await owner.putJob(makeJob(ID, { status: 'processing', pages: [1, 2] }));
+    const page = pageOfLines(2, ['two']);
+    await owner.putPage(ID, 2, page, { heading: 'two' });
+
+    expect(await other.getJob(ID)).toMatchObject({ status: 'processing', pagesCompleted: [2] });
+    expect(await other.getPage(ID, 2)).toEqual(page);
+    expect([...(await other.getDigests(ID)).keys()]).toEqual([2]);
+    expect(Buffer.from((await other.getFile(ID))!.bytes).toString()).toBe('content');
+    expect(await other.listJobs()).toEqual([]);
+    await expect(other.deleteJob(ID)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(other.putJob(makeJob(ID))).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await owner.getJob(ID)).toBeDefined();
+    await Promise.all([first.release(), second.release()]);
   });
 });
 

@@ -33,6 +33,12 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   throw new Error(`More than ${MOST_BESIDE} servers share one data folder`);
 }
 
+/** The folder itself and every subfolder that servers beside its owner have used. */
+export async function siblingFolders(path: string): Promise<string[]> {
+  const names = await readdir(path).catch(() => []);
+  return [path, ...names.filter((name) => BESIDE.test(name)).map((name) => join(path, name))];
+}
+
 const owned = (path: string, beside: boolean, lock: FolderLock): DataFolder => ({
   path,
   beside,

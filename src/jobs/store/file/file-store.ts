@@ -1,140 +1,90 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import type { DocumentFile, PageDraft, PageSummary } from '../../../pipeline/api.js';
+import type { PageDraft, PageSummary } from '../../../pipeline/api.js';
 import { isTemporary, OWNER_FOLDER, storeFailed, syncFolder, writeDurably } from '../../durable-write.js';
 import { JOB_ID } from '../../ids.js';
-import { isFinal, JOB_STATUSES, type Job } from '../../job.js';
+import { isFinal, type Job } from '../../job.js';
 import type { JobStore, PageDigest } from '../port.js';
-import { readDigest, readPage, writePage } from './page-file.js';
+import { eachOf } from './each-of.js';
+import { JobFolders, whenMissing } from './job-folders.js';
+import { readPage, writePage } from './page-file.js';
 
 /** Digests of recently used jobs, in pages: a few kilobytes each. */
 const KNOWN_DIGESTS = 5_000;
-/** Files opened at the same time when many are read. */
-const SIDE_BY_SIDE = 16;
-
-type FileFacts = Omit<DocumentFile, 'bytes'>;
 
 /**
- * One folder a job under `folder`, which this process must own:
+ * One folder a job under `folder`, which this process must own; `job-folders.ts` has the layout, and
+ * beside it are
  *
- *     jobs/job_…/job.json     the record
- *     jobs/job_…/file         the document, byte for byte
- *     jobs/job_…/file.json    its name, type and hash
- *     jobs/job_…/pages/12     a finished page, see page-file.ts
- *     trash/                  what is being deleted
- *     damaged/                folders whose record cannot be read
+ *     trash/      what is being deleted
+ *     damaged/    jobs whose record cannot be read
  *
  * Every file is written durably. The record does not have to be written for each finished page: the
  * pages of an unfinished job are those whose files are there. All records are in memory as an index.
  */
 export async function openFileStore(folder: string): Promise<JobStore> {
-  const jobsFolder = join(folder, 'jobs');
+  const folders = new JobFolders(folder);
   const trash = join(folder, 'trash');
   const damaged = join(folder, 'damaged');
   const jobs = new Map<string, Job>();
-  const digests = new LRUCache<string, Map<number, PageDigest>>({
+  const digests = new LRUCache<string, ReadonlyMap<number, PageDigest>>({
     maxSize: KNOWN_DIGESTS,
     sizeCalculation: (pages) => Math.max(1, pages.size),
   });
   /** Raised when a page of the job is put, so that digests read meanwhile are not taken for complete. */
   const changes = new Map<string, number>();
 
-  const folderOf = (id: string) => join(jobsFolder, checkedId(id));
-  const pagesOf = (id: string) => join(folderOf(id), 'pages');
-  const pageOf = (id: string, page: number) => join(pagesOf(id), String(page));
-
   async function makeFolder(id: string): Promise<void> {
-    await mkdir(pagesOf(id), { recursive: true, mode: OWNER_FOLDER });
+    await mkdir(folders.pages(id), { recursive: true, mode: OWNER_FOLDER }).catch(rethrow);
   }
 
-  async function pageNumbers(id: string): Promise<number[]> {
-    const names = await readdir(pagesOf(id)).catch(whenMissing([]));
-    return names
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number)
-      .sort((a, b) => a - b);
+  async function load(id: string): Promise<void> {
+    await removeTemporary(folders.job(id));
+    await removeTemporary(folders.pages(id));
+    await removeDamagedPages(id);
+    const job = await folders.readRecord(id);
+    if (job === undefined) {
+      // Nobody was told of this job: its folder was never completed.
+      await rm(folders.job(id), { recursive: true, force: true });
+    } else if (job === 'damaged') {
+      // A damaged disk costs this job, not the start of the server; a person may still look at it.
+      await mkdir(damaged, { recursive: true, mode: OWNER_FOLDER });
+      await rename(folders.job(id), join(damaged, unique(id)));
+    } else {
+      jobs.set(id, job);
+    }
   }
 
-  async function readDigests(id: string): Promise<Map<number, PageDigest>> {
-    const numbers = await pageNumbers(id);
-    const found = new Map<number, PageDigest>(numbers.map((page) => [page, undefined as never]));
-    await eachOf(numbers, async (page) => {
-      found.set(page, await readDigest(pageOf(id, page)));
-    });
-    return found;
-  }
-
-  async function getDigests(id: string): Promise<Map<number, PageDigest>> {
-    const known = digests.get(id);
-    if (known) return known;
-    const before = changes.get(id);
-    const found = await readDigests(id).catch(whenMissing(new Map<number, PageDigest>()));
-    if (changes.get(id) === before && jobs.has(id)) digests.set(id, found);
-    return found;
-  }
-
-  /** Pages that cannot be read are made again. */
+  /** Pages of unfinished jobs that cannot be read are made again. */
   async function removeDamagedPages(id: string): Promise<void> {
-    await eachOf(await pageNumbers(id), async (page) => {
-      const readable = await readPage(pageOf(id, page)).then(
+    if (await isFinished(folders, id)) return;
+    await eachOf(await folders.pageNumbers(id), async (page) => {
+      const path = folders.page(id, page);
+      const readable = await readPage(path).then(
         () => true,
         () => false,
       );
-      if (!readable) await rm(pageOf(id, page), { force: true });
+      if (!readable) await rm(path, { force: true });
     });
   }
 
-  /** The record as it was written last, and what has been finished since. */
-  async function load(id: string): Promise<void> {
-    const text = await readFile(join(folderOf(id), 'job.json'), 'utf8').catch(whenMissing(undefined));
-    if (text === undefined) {
-      // Nobody was told of this job: its folder was never completed.
-      await rm(folderOf(id), { recursive: true, force: true });
-      return;
-    }
-    const job = parseJob(text);
-    if (!job) {
-      // A damaged disk costs this job, not the start of the server; a person may still look at it.
-      await mkdir(damaged, { recursive: true, mode: OWNER_FOLDER });
-      await rename(folderOf(id), join(damaged, `${id}-${randomBytes(4).toString('hex')}`));
-      return;
-    }
-    await removeTemporary(folderOf(id));
-    await removeTemporary(pagesOf(id));
-    if (isFinal(job.status)) {
-      jobs.set(id, job);
-      return;
-    }
-    await removeDamagedPages(id);
-    const pages = await readDigests(id);
-    const failed = (page: number) => pages.get(page)?.record.source === 'failed';
-    const finished = [...pages.keys()];
-    jobs.set(id, {
-      ...job,
-      pagesCompleted: finished.filter((page) => !failed(page)),
-      pagesFailed: finished.filter(failed),
-      // Never below what a caller may have seen: each page had raised it by one.
-      revision: job.revision + finished.length + 1,
-    });
-  }
-
-  await mkdir(jobsFolder, { recursive: true, mode: OWNER_FOLDER });
+  await mkdir(folders.root, { recursive: true, mode: OWNER_FOLDER });
   await mkdir(trash, { recursive: true, mode: OWNER_FOLDER });
   await eachOf(await readdir(trash), (name) => rm(join(trash, name), { recursive: true, force: true }));
   await eachOf(
-    (await readdir(jobsFolder)).filter((name) => JOB_ID.test(name)),
+    (await readdir(folders.root)).filter((name) => JOB_ID.test(name)),
     load,
   );
 
-  const store: JobStore = {
+  return {
     async putJob(job) {
       const before = jobs.get(job.id);
       if (!before || !onlyPagesDiffer(before, job)) {
-        await makeFolder(job.id).catch(rethrow);
-        await writeDurably(join(folderOf(job.id), 'job.json'), JSON.stringify(job));
-        if (!before) await syncFolder(jobsFolder);
+        await makeFolder(job.id);
+        await writeDurably(folders.record(job.id), JSON.stringify(job));
+        if (!before) await syncFolder(folders.root);
       }
       jobs.set(job.id, job);
     },
@@ -145,23 +95,15 @@ export async function openFileStore(folder: string): Promise<JobStore> {
       return [...jobs.values()].reverse().sort((a, b) => b.createdAt - a.createdAt);
     },
     async putFile(id, { bytes, ...facts }) {
-      await makeFolder(id).catch(rethrow);
-      await writeDurably(join(folderOf(id), 'file'), bytes);
-      await writeDurably(join(folderOf(id), 'file.json'), JSON.stringify(facts));
+      await makeFolder(id);
+      await writeDurably(folders.file(id), bytes);
+      await writeDurably(folders.fileFacts(id), JSON.stringify(facts));
     },
     async getFile(id) {
-      const path = join(folderOf(id), 'file');
-      const text = await readFile(join(folderOf(id), 'file.json'), 'utf8').catch(whenMissing(undefined));
-      if (text === undefined) return undefined;
-      const facts: FileFacts = JSON.parse(text);
-      const content = await readFile(path).catch(whenMissing(undefined));
-      if (!content) return undefined;
-      const bytes = new Uint8Array(new SharedArrayBuffer(content.byteLength));
-      bytes.set(content);
-      return { ...facts, bytes };
+      return jobs.has(id) ? folders.readFile(id) : undefined;
     },
     async putPage(id: string, page: number, draft: PageDraft, summary: PageSummary) {
-      const size = await writePage(pageOf(id, page), draft, summary);
+      const size = await writePage(folders.page(id, page), draft, summary);
       changes.set(id, (changes.get(id) ?? 0) + 1);
       const known = digests.get(id);
       if (known) {
@@ -171,31 +113,43 @@ export async function openFileStore(folder: string): Promise<JobStore> {
       return size;
     },
     async getPage(id, page) {
-      return readPage(pageOf(id, page)).catch(whenMissing(undefined));
+      return jobs.has(id) ? folders.readPage(id, page) : undefined;
     },
-    getDigests,
+    async getDigests(id) {
+      const known = digests.get(id);
+      if (known) return known;
+      if (!jobs.has(id)) return new Map();
+      const before = changes.get(id);
+      const found = await folders.readDigests(id);
+      if (changes.get(id) === before && jobs.has(id)) digests.set(id, found);
+      return found;
+    },
     async copyContent(from, to) {
-      await makeFolder(to).catch(rethrow);
-      await share(join(folderOf(from), 'file'), join(folderOf(to), 'file'));
-      await share(join(folderOf(from), 'file.json'), join(folderOf(to), 'file.json'));
-      await eachOf(await pageNumbers(from), (page) => share(pageOf(from, page), pageOf(to, page)));
-      await syncFolder(pagesOf(to)).catch(rethrow);
-      await syncFolder(folderOf(to)).catch(rethrow);
+      await makeFolder(to);
+      await share(folders.file(from), folders.file(to));
+      await share(folders.fileFacts(from), folders.fileFacts(to));
+      const pages = await folders.pageNumbers(from);
+      await eachOf(pages, (page) => share(folders.page(from, page), folders.page(to, page)));
+      await syncFolder(folders.pages(to)).catch(rethrow);
+      await syncFolder(folders.job(to)).catch(rethrow);
     },
     async bytesOf(id) {
-      const sizes = [await sizeOf(join(folderOf(id), 'file'))];
-      await eachOf(await pageNumbers(id), async (page) => sizes.push(await sizeOf(pageOf(id, page))));
+      const sizes = [await sizeOf(folders.file(id))];
+      await eachOf(await folders.pageNumbers(id), async (page) =>
+        sizes.push(await sizeOf(folders.page(id, page))),
+      );
       return sizes.reduce((sum, size) => sum + size, 0);
     },
     async deleteJob(id) {
-      const gone = join(trash, `${id}-${randomBytes(4).toString('hex')}`);
+      if (!JOB_ID.test(id)) return;
+      const gone = join(trash, unique(id));
       try {
         // One step makes it vanish; what a crash leaves in the trash goes at the next start.
-        await rename(folderOf(id), gone).catch(whenMissing(undefined));
+        await rename(folders.job(id), gone).catch(whenMissing(undefined));
         jobs.delete(id);
         digests.delete(id);
         changes.delete(id);
-        await syncFolder(jobsFolder);
+        await syncFolder(folders.root);
         await rm(gone, { recursive: true, force: true });
       } catch (error) {
         throw storeFailed(error);
@@ -203,22 +157,13 @@ export async function openFileStore(folder: string): Promise<JobStore> {
     },
     async close() {},
   };
-  return store;
 }
 
-function parseJob(text: string): Job | undefined {
-  try {
-    const job: Job = JSON.parse(text);
-    return JOB_ID.test(job.id) && JOB_STATUSES.includes(job.status) ? job : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const unique = (id: string): string => `${id}-${randomBytes(4).toString('hex')}`;
 
-/** Ids become folder names: anything but an id of ours never gets that far. */
-function checkedId(id: string): string {
-  if (!JOB_ID.test(id)) throw Object.assign(new Error('Not a job id'), { code: 'ENOENT' });
-  return id;
+async function isFinished(folders: JobFolders, id: string): Promise<boolean> {
+  const job = await folders.readRecord(id).catch(() => undefined);
+  return job !== undefined && job !== 'damaged' && isFinal(job.status);
 }
 
 function onlyPagesDiffer(before: Job, after: Job): boolean {
@@ -242,27 +187,10 @@ async function share(from: string, to: string): Promise<void> {
 const sizeOf = (path: string): Promise<number> => stat(path).then(({ size }) => size, whenMissing(0));
 
 async function removeTemporary(folder: string): Promise<void> {
-  const names = (await readdir(folder).catch(whenMissing([]))).filter(isTemporary);
+  const names = (await readdir(folder).catch(whenMissing<string[]>([]))).filter(isTemporary);
   await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
-}
-
-/** A handler that answers `value` for what is not there and passes every other failure on. */
-function whenMissing<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return value;
-    throw storeFailed(error);
-  };
 }
 
 function rethrow(error: unknown): never {
   throw storeFailed(error);
-}
-
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    while (next < items.length) await work(items[next++]);
-  };
-  await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, items.length) }, lane));
 }
