@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import type { Raster } from '../../../document/raster.js';
 import { LegibleError } from '../../../errors.js';
 import { startThread } from '../carrier.js';
@@ -18,16 +16,11 @@ import {
 } from '../port.js';
 import { tesseractVariables } from '../tesseract-variables.js';
 import { WorkerPool } from '../worker-pool.js';
-import type { WorkerAnswer, WorkerCall, WorkerSetup } from './protocol.js';
+import { LanguageFolder } from './language-folder.js';
+import type { WorkerAnswer, WorkerCall } from './protocol.js';
 
 /** WebAssembly memory grows with the largest page and never shrinks. */
 const RECYCLE_AFTER = 200;
-/** Smallest module that uses a SIMD instruction (from wasm-feature-detect, Apache-2.0). */
-const SIMD_PROBE = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3],
-  ...[2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
-);
-
 export interface TesseractJsOptions extends LanguageDataOptions {
   /** Threads; default the number of cores. */
   readonly threads?: number;
@@ -38,13 +31,14 @@ export interface TesseractJsOptions extends LanguageDataOptions {
 }
 
 /**
- * Tesseract 5 as WebAssembly (tesseract.js-core, the core of tesseract.js) in threads of its own.
+ * Tesseract 5 as WebAssembly: tesseract.js, each worker in a thread of its own that may fail.
  * Offline by construction: language data comes from files only.
  */
 export class TesseractJs implements OcrEngine {
   readonly name = 'tesseract.js';
   readonly capacity: number;
   readonly #data: LanguageData;
+  readonly #folder = new LanguageFolder();
   readonly #pool: WorkerPool<WorkerCall, WorkerAnswer>;
 
   constructor(options: TesseractJsOptions = {}) {
@@ -53,7 +47,7 @@ export class TesseractJs implements OcrEngine {
     this.#pool = new WorkerPool({
       start: startThread,
       script: options.workerScript ?? new URL('./worker.js', import.meta.url),
-      setup: loadCore,
+      setup: async () => undefined,
       capacity: this.capacity,
       timeoutMs: options.timeoutMs ?? 120_000,
       recycleAfter: RECYCLE_AFTER,
@@ -61,9 +55,9 @@ export class TesseractJs implements OcrEngine {
   }
 
   async status(): Promise<EngineStatus> {
-    const manifest = createRequire(import.meta.url)('tesseract.js-core/package.json') as { version: string };
+    const manifest = createRequire(import.meta.url)('tesseract.js/package.json') as { version: string };
     const languages = this.#data.list().join(', ') || 'none';
-    return { name: this.name, found: true, detail: `core ${manifest.version}, languages: ${languages}` };
+    return { name: this.name, found: true, detail: `${manifest.version}, languages: ${languages}` };
   }
 
   async languages(): Promise<readonly string[]> {
@@ -71,8 +65,8 @@ export class TesseractJs implements OcrEngine {
   }
 
   async recognize(image: Raster, options: RecognizeOptions, signal?: AbortSignal): Promise<OcrResult> {
-    const languages = options.languages.map((code) => this.#file(code));
-    const affinity = languages.map((language) => language.path).join('+');
+    const languages = await this.#folder.together(options.languages.map((code) => this.#file(code)));
+    const affinity = `${languages.folder}:${languages.codes}`;
     const variables = tesseractVariables(options, image.dpi);
     const answer = await this.#pool.run(
       affinity,
@@ -84,18 +78,19 @@ export class TesseractJs implements OcrEngine {
   }
 
   async detectOrientation(image: Raster, signal?: AbortSignal): Promise<Orientation | null> {
-    const osd = this.#file('osd');
+    const languages = await this.#folder.together([this.#file('osd')]);
     const answer = await this.#pool.run(
       '',
-      () => withImage(image, (file) => ({ kind: 'orientation', image: file, osd })),
+      () => withImage(image, (file) => ({ kind: 'orientation', image: file, languages })),
       signal,
     );
     if (answer.kind !== 'orientation') throw engineFailed('unexpected answer');
     return answer.orientation;
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
+  async close(): Promise<void> {
+    await this.#pool.close();
+    this.#folder.close();
   }
 
   #file(code: string): LanguageFile {
@@ -115,16 +110,4 @@ function withImage(
 ): { call: WorkerCall; moved: ArrayBuffer[] } {
   const file = encodePnm(image);
   return { call: call(file), moved: [file.buffer as ArrayBuffer] };
-}
-
-/**
- * Compiles the core once for all threads. The full core is taken: its LSTM is as fast, and it has the
- * legacy engine that orientation detection needs.
- */
-async function loadCore(): Promise<WorkerSetup> {
-  const require = createRequire(import.meta.url);
-  const folder = join(require.resolve('tesseract.js-core/package.json'), '..');
-  const name = WebAssembly.validate(SIMD_PROBE) ? 'tesseract-core-simd' : 'tesseract-core';
-  const core = await WebAssembly.compile(await readFile(join(folder, `${name}.wasm`)));
-  return { corePath: join(folder, `${name}.js`), core };
 }

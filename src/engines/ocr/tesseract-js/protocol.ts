@@ -1,26 +1,27 @@
-import type { LanguageFile } from '../language-data.js';
 import type { OcrWord, Orientation } from '../port.js';
 
 /** Page segmentation modes and other Tesseract variables by their own names. */
 export type Variables = Readonly<Record<string, string>>;
 
-/** What the thread gets at its start: the compiled core, shared by all threads. */
-export interface WorkerSetup {
-  /** JavaScript half of the core (CommonJS). */
-  readonly corePath: string;
-  readonly core: WebAssembly.Module;
+/** Languages as tesseract.js takes them: all data files in one folder. */
+export interface LanguageSet {
+  /** Codes joined by `+`, most important first. */
+  readonly codes: string;
+  /** Folder with a data file for each code. */
+  readonly folder: string;
+  /** The files end in `.gz`. */
+  readonly gzip: boolean;
 }
 
-/** One call to the thread; it works on one at a time. */
+/** One call to the thread; it works on one at a time. `image` is a whole PNM file. */
 export type WorkerCall =
   | {
       readonly kind: 'recognize';
-      /** A whole PNM file. */
       readonly image: Uint8Array;
-      readonly languages: readonly LanguageFile[];
+      readonly languages: LanguageSet;
       readonly variables: Variables;
     }
-  | { readonly kind: 'orientation'; readonly image: Uint8Array; readonly osd: LanguageFile };
+  | { readonly kind: 'orientation'; readonly image: Uint8Array; readonly languages: LanguageSet };
 
 export type WorkerAnswer =
   | { readonly kind: 'words'; readonly words: readonly OcrWord[] }

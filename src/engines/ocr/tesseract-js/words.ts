@@ -7,28 +7,26 @@ interface Corners {
   readonly y1: number;
 }
 
-/** The shape of Tesseract's `GetJSONText`, as far as it is read. */
-export interface JsonPage {
-  readonly blocks?: readonly {
-    readonly paragraphs?: readonly {
-      readonly lines?: readonly {
-        readonly baseline: Corners;
-        readonly rowAttributes: { rowHeight: number; descenders: number; ascenders: number };
-        readonly words?: readonly {
-          readonly text: string;
-          readonly confidence: number;
-          readonly bbox: Corners;
-        }[];
+/** tesseract.js's `blocks` output (Tesseract's `GetJSONText`), as far as it is read. */
+interface OutputBlock {
+  readonly paragraphs?: readonly {
+    readonly lines?: readonly {
+      readonly baseline: Corners;
+      readonly rowAttributes: { rowHeight: number; descenders: number; ascenders: number };
+      readonly words?: readonly {
+        readonly text: string;
+        readonly confidence: number;
+        readonly bbox: Corners;
       }[];
     }[];
   }[];
 }
 
-/** Words of Tesseract's JSON in its own reading order; empty texts are dropped. */
-export function wordsFromJson(page: JsonPage): OcrWord[] {
+/** Words in Tesseract's own reading order; empty texts are dropped. */
+export function wordsFromBlocks(blocks: readonly OutputBlock[]): OcrWord[] {
   const words: OcrWord[] = [];
   let line = 0;
-  page.blocks?.forEach((block, blockNumber) => {
+  blocks.forEach((block, blockNumber) => {
     for (const paragraph of block.paragraphs ?? []) {
       for (const row of paragraph.lines ?? []) {
         const { rowHeight, descenders, ascenders } = row.rowAttributes;

@@ -1,113 +1,72 @@
 /**
- * Thread that holds one instance of Tesseract's WebAssembly core and works on one image at a time.
- * Nothing is written to stdout or to disk; language data is read from the paths it is given.
+ * Thread that guards one tesseract.js worker and works on one image at a time. tesseract.js throws
+ * some failures outside of any promise, where they would end the process they happen in: here they
+ * end this thread, and the pool replaces it. Terminating it terminates the worker inside.
  */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
-import { gunzipSync } from 'node:zlib';
-import type { LanguageFile } from '../language-data.js';
+import { parentPort } from 'node:worker_threads';
+import { createWorker, OEM, type Worker } from 'tesseract.js';
 import type { Orientation } from '../port.js';
-import type { CoreFactory, TesseractApi, TesseractModule } from './core.js';
-import type { Variables, WorkerAnswer, WorkerCall, WorkerSetup } from './protocol.js';
-import { type JsonPage, wordsFromJson } from './words.js';
+import type { LanguageSet, Variables, WorkerAnswer, WorkerCall } from './protocol.js';
+import { wordsFromBlocks } from './words.js';
 
-const LEGACY = 0;
-const LSTM = 1;
-
-const setup = workerData as WorkerSetup;
 const port = parentPort!;
-const quiet = () => {};
-const loading: Promise<TesseractModule> = (createRequire(import.meta.url)(setup.corePath) as CoreFactory)({
-  print: quiet,
-  printErr: quiet,
-  instantiateWasm: (imports, receive) => {
-    void WebAssembly.instantiate(setup.core, imports).then((instance) => receive(instance, setup.core));
-    return {};
-  },
-});
 
-let recognizer: { api: TesseractApi; key: string } | null = null;
-let orienter: TesseractApi | null = null;
+let reader: { readonly worker: Worker; readonly key: string } | undefined;
+let orienter: Worker | undefined;
 
-async function loadLanguage(core: TesseractModule, file: LanguageFile): Promise<void> {
-  const bytes = await readFile(file.path);
-  core.FS.writeFile(`./${file.code}.traineddata`, file.gzip ? gunzipSync(bytes) : bytes);
+/** `createWorker` never settles when its language data is bad; the error handler is told, so both are waited for. */
+function start({ codes, folder, gzip }: LanguageSet, engine: OEM): Promise<Worker> {
+  const legacy = engine === OEM.TESSERACT_ONLY;
+  return new Promise((resolve, reject) => {
+    createWorker(codes.split('+'), engine, {
+      langPath: folder,
+      gzip,
+      // `none`: no copy of the data is written into the working folder.
+      cacheMethod: 'none',
+      legacyCore: legacy,
+      legacyLang: legacy,
+      errorHandler: (error: unknown) => reject(new Error(String(error))),
+    }).then(resolve, reject);
+  });
 }
 
-/** The files are dropped from the in-memory file system once the model has read them. */
-async function createApi(
-  core: TesseractModule,
-  languages: readonly LanguageFile[],
-  mode: 0 | 1,
-): Promise<TesseractApi> {
-  for (const language of languages) await loadLanguage(core, language);
-  const api = new core.TessBaseAPI();
-  const codes = languages.map((language) => language.code).join('+');
-  const failed = api.Init(null, codes, mode) !== 0;
-  for (const language of languages) core.FS.unlink(`./${language.code}.traineddata`);
-  if (failed) throw new Error(`language data ${codes} could not be used`);
-  return api;
-}
-
-async function recognizerFor(languages: readonly LanguageFile[]): Promise<TesseractApi> {
-  const key = languages.map((language) => language.path).join('+');
-  if (recognizer?.key === key) return recognizer.api;
-  const core = await loading;
-  if (recognizer) {
-    recognizer.api.End();
-    core.destroy(recognizer.api);
-    recognizer = null;
-  }
-  recognizer = { api: await createApi(core, languages, LSTM), key };
-  return recognizer.api;
-}
-
-async function setImage(api: TesseractApi, image: Uint8Array): Promise<void> {
-  const core = await loading;
-  core.FS.writeFile('/input', image);
-  const failed = api.SetImageFile(1, 0) !== 0;
-  core.FS.unlink('/input');
-  if (failed) throw new Error('the image could not be read');
+async function readerFor(languages: LanguageSet): Promise<Worker> {
+  const key = `${languages.folder}:${languages.codes}`;
+  if (reader?.key === key) return reader.worker;
+  await reader?.worker.terminate();
+  reader = undefined;
+  reader = { worker: await start(languages, OEM.LSTM_ONLY), key };
+  return reader.worker;
 }
 
 async function recognize(
   image: Uint8Array,
-  languages: readonly LanguageFile[],
+  languages: LanguageSet,
   variables: Variables,
 ): Promise<WorkerAnswer> {
-  const api = await recognizerFor(languages);
-  for (const [name, value] of Object.entries(variables)) api.SetVariable(name, value);
-  await setImage(api, image);
-  if (api.Recognize(null) !== 0) throw new Error('recognition failed');
-  const words = wordsFromJson(JSON.parse(api.GetJSONText()) as JsonPage);
-  api.Clear();
-  return { kind: 'words', words };
+  const worker = await readerFor(languages);
+  await worker.setParameters(variables);
+  const { data } = await worker.recognize(asImage(image), {}, { text: false, blocks: true });
+  return { kind: 'words', words: wordsFromBlocks(data.blocks ?? []) };
 }
 
-/** Orientation and script detection; needs the legacy engine, which only the `osd` data is loaded for. */
-async function detectOrientation(image: Uint8Array, osd: LanguageFile): Promise<Orientation | null> {
-  const core = await loading;
-  orienter ??= await createApi(core, [osd], LEGACY);
-  await setImage(orienter, image);
-  const results = new core.OSResults();
-  try {
-    if (!orienter.DetectOS(results)) return null;
-    const best = results.best_result;
-    return {
-      rotation: ([0, 270, 180, 90] as const)[best.orientation_id] ?? 0,
-      confidence: best.oconfidence,
-      script: results.unicharset.get_script_from_script_id(best.script_id),
-    };
-  } finally {
-    core.destroy(results);
-    orienter.Clear();
-  }
+/** Orientation and script detection needs the legacy engine, which only the `osd` data is loaded for. */
+async function detectOrientation(image: Uint8Array, osd: LanguageSet): Promise<Orientation | null> {
+  orienter ??= await start(osd, OEM.TESSERACT_ONLY);
+  const { data } = await orienter.detect(asImage(image));
+  if (data.orientation_degrees === null || data.script === null) return null;
+  return {
+    rotation: data.orientation_degrees as Orientation['rotation'],
+    confidence: data.orientation_confidence ?? 0,
+    script: data.script,
+  };
 }
+
+const asImage = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 async function answer(call: WorkerCall): Promise<WorkerAnswer> {
   if (call.kind === 'recognize') return recognize(call.image, call.languages, call.variables);
-  return { kind: 'orientation', orientation: await detectOrientation(call.image, call.osd) };
+  return { kind: 'orientation', orientation: await detectOrientation(call.image, call.languages) };
 }
 
 port.on('message', (call: WorkerCall) => {
