@@ -105,9 +105,13 @@ export const serverEnvironment = (dataDir: string): Record<string, string> => ({
 });
 
 /** The built server as a host starts it. */
-export async function spawnClient(era: Era, dataDir: string): Promise<Client> {
+export async function spawnClient(
+  era: Era,
+  dataDir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: era } });
-  const env = serverEnvironment(dataDir);
+  const env = { ...serverEnvironment(dataDir), ...settings };
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [CLI], env }));
   return client;
 }
