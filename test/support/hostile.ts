@@ -73,9 +73,6 @@ const oneStream = (dictionary: string, data: Uint8Array): Uint8Array => {
   return writer.build(root);
 };
 
-/** A content stream that grows a thousandfold. */
-export const deflateBomb = (bytes: number): Uint8Array =>
-  oneStream('/Filter /FlateDecode', deflateSync(Buffer.alloc(bytes, ' ')));
 /** Drawing operators without end in sight. */
 export const operatorBomb = (operators: number): Uint8Array =>
   oneStream('/Filter /FlateDecode', deflateSync(Buffer.from('0 0 m 600 700 l S\n'.repeat(operators))));

@@ -21,9 +21,6 @@ export function turn(image: GrayImage, degrees: QuarterTurn): GrayImage {
   return { data: turned, width: height, height: width };
 }
 
-/** Two turns one after the other. */
-export const addTurns = (a: QuarterTurn, b: QuarterTurn): QuarterTurn => ((a + b) % 360) as QuarterTurn;
-
 /** The part of an image; clipped to it. */
 export function crop(image: GrayImage, left: number, top: number, right: number, bottom: number): GrayImage {
   const x0 = Math.max(0, Math.floor(left));
