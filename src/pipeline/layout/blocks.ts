@@ -2,7 +2,7 @@ import type { Code, Figure, Formula, Furniture, Heading, Paragraph, Table } from
 import { unionBoxes } from '../../document/geometry.js';
 import type { DraftFigure, DraftTable, DraftText } from './draft.js';
 import { type HyphenPolicy, makeInlines } from './inlines.js';
-import { codeText } from './roles/code.js';
+import { codeText, isTyped } from './roles/code.js';
 import { formulaText } from './roles/formulas.js';
 import type { FurnitureRole } from './roles/furniture.js';
 import { latexOf } from './roles/latex.js';
@@ -10,7 +10,10 @@ import { latexOf } from './roles/latex.js';
 export const headingBlock = (draft: DraftText, level: number, hyphens: HyphenPolicy): Heading => ({
   type: 'heading',
   level,
-  inlines: makeInlines(draft.lines, { hyphens, plain: { bold: true, italic: true } }),
+  inlines: makeInlines(draft.lines, {
+    hyphens,
+    plain: { bold: true, italic: true, code: isTyped(draft.lines) },
+  }),
   box: draft.box,
   lines: draft.lines,
 });
@@ -22,7 +25,11 @@ export const paragraphBlock = (
   continued = false,
 ): Paragraph => ({
   type: 'paragraph',
-  inlines: makeInlines(draft.lines, { hyphens, breaks: draft.handBroken === true }),
+  inlines: makeInlines(draft.lines, {
+    hyphens,
+    breaks: draft.handBroken === true,
+    plain: { code: isTyped(draft.lines) },
+  }),
   ...(role && { role }),
   ...(continued && { continuesPreviousPage: true as const }),
   box: draft.box,
@@ -55,14 +62,17 @@ export function figureBlock(
   };
 }
 
-export const tableBlock = ({ table, box }: DraftTable, hyphens: HyphenPolicy): Table => ({
+export const tableBlock = ({ table, box }: DraftTable, hyphens: HyphenPolicy, typed = false): Table => ({
   type: 'table',
   box,
   rows: table.rows,
   columns: table.columns,
   confidence: table.confidence,
   lines: table.cells.flatMap((c) => c.lines),
-  cells: table.cells.map(({ lines, ...cell }) => ({ ...cell, inlines: makeInlines(lines, { hyphens }) })),
+  cells: table.cells.map(({ lines, ...cell }) => ({
+    ...cell,
+    inlines: makeInlines(lines, { hyphens, plain: { code: typed } }),
+  })),
 });
 
 export function codeBlock(drafts: readonly DraftText[]): Code {

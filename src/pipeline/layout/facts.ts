@@ -15,6 +15,8 @@ export interface PageFacts {
   readonly wordGap: number;
   /** Most body-sized characters are bold (slides, forms): bold says nothing there. */
   readonly bodyBold: boolean;
+  /** Most characters are of fixed pitch, as from a typewriter: fixed pitch says nothing there. */
+  readonly typed: boolean;
   /** Words come from OCR: sizes jitter, fonts are unknown. */
   readonly ocr: boolean;
 }
@@ -24,6 +26,8 @@ const DEFAULT_SIZE = 10;
 const DEFAULT_LEADING = 1.2;
 /** From this share of a page's characters on, a size is one of its texts, not of its titles. */
 const TEXT_SHARE = 0.2;
+/** From this share of a page's characters in fixed pitch on, the page is typed as a whole. */
+const TYPED_PAGE = 0.55;
 /** Gaps above this share of the em are no word gaps but columns, tabs or justified exceptions. */
 const MAX_WORD_GAP = 1;
 
@@ -39,6 +43,8 @@ export function pageFacts(words: readonly Word[], rows: readonly Line[]): PageFa
   }
   let bold = 0;
   let all = 0;
+  const count = (holds: (w: Word) => boolean): number =>
+    words.reduce((n, w) => n + (holds(w) ? w.text.length : 0), 0);
   for (const w of words) {
     if (Math.abs(w.size - bodySize) > bodySize * 0.1) continue;
     all += w.text.length;
@@ -50,6 +56,7 @@ export function pageFacts(words: readonly Word[], rows: readonly Line[]): PageFa
     pitch: pitchOf(rows, bodySize),
     wordGap: gaps.length ? median(gaps) : bodySize * 0.25,
     bodyBold: bold > all * 0.6,
+    typed: count((w) => w.style.mono) > count(() => true) * TYPED_PAGE,
     ocr: words.some((w) => w.line !== undefined),
   };
 }

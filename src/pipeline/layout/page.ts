@@ -9,6 +9,7 @@ import { settleDropCaps } from './drop-caps.js';
 import { type PageFacts, pageFacts } from './facts.js';
 import { figureDraft, figuresOf } from './figures.js';
 import { makeRows } from './lines.js';
+import { settleMono } from './mono.js';
 import type { Atom } from './order/atoms.js';
 import { findTextBoxes } from './order/boxes.js';
 import { cutColumns } from './order/columns.js';
@@ -27,11 +28,11 @@ type Piece =
 /** Page-level layout: from words to paragraphs, tables and figures in reading order. */
 export function draftPage(content: PageContent, findTables: FindTables): DraftPage {
   const level = content.words.filter((w) => w.angle === undefined);
-  const marked = withDrawnBullets(settleSmallCaps(level), content.shapes);
+  const marked = withDrawnBullets(settleSmallCaps(settleMono(level)), content.shapes);
   const facts = pageFacts(marked, makeRows(marked));
   const words = settleDropCaps(marked, facts);
 
-  const code = typedRows(words, content);
+  const code = typedRows(words, content, facts);
   const forTables = words.filter((w) => !code.has(w));
   const tables = words.length ? tablesInColumns({ ...content, words: forTables }, facts, findTables) : [];
   const inTable = new Set<Word>(tables.flatMap((t) => t.words));

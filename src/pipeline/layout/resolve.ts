@@ -41,7 +41,7 @@ export function resolve(page: DraftPage, context: Context): Block[] {
   let continued = context.continued.includes(page.number);
   for (let i = 0; i < parts.length; i++) {
     const { draft, role } = parts[i];
-    if (draft.kind === 'table') blocks.push(tableBlock(draft, hyphens));
+    if (draft.kind === 'table') blocks.push(tableBlock(draft, hyphens, page.facts.typed));
     else if (draft.kind === 'figure') {
       figures++;
       const caption = captionOf.get(page.drafts.indexOf(draft));
@@ -61,7 +61,7 @@ export function resolve(page: DraftPage, context: Context): Block[] {
       const run = runOf(parts, i, 'text', 'quote');
       const items = listLength(run);
       if (items > 0) {
-        blocks.push(makeList(run.slice(0, items), hyphens));
+        blocks.push(makeList(run.slice(0, items), hyphens, page.facts.typed));
         i += items - 1;
       } else {
         blocks.push(paragraphBlock(draft, hyphens, role.kind === 'quote' ? 'quote' : undefined, continued));

@@ -37,6 +37,10 @@ const COMPOUND_ENDS = new Set(
 const AFFIX =
   /^(?:in|un|re|de|dis|con|com|ex|en|em|im|per|pro|sub|trans|inter|intro|over|under|for|per|ad|ac|ap|as|at|be|al)$/;
 
+/** Endings that are no words behind a hyphen. */
+const SUFFIX =
+  /^(?:ity|ities|ing|ings|ed|er|ers|est|ly|ness|ment|ments|tion|tions|sion|sions|able|ible|ably|ibly|al|ally|ism|ist|ists|ous|ful|fully|less|ance|ence|ive|ively|ize|ized|ise|ised|ary|ory|ant|ent|age|ure|ish)$/;
+
 export function pageVocabulary(page: DraftPage): PageVocabulary {
   const broken = new Set<string>();
   const words = new Set<string>();
@@ -84,12 +88,19 @@ export function hyphenatedWords(pages: readonly PageVocabulary[]): HyphenatedWor
     if (words.has(joined)) return false;
     if (words.has(entry)) return true;
     const [left, right] = halves(entry);
-    if (COMPOUND_STARTS.has(left) && (words.has(right) || right.length > 4)) return true;
+    if (COMPOUND_STARTS.has(left) && (words.has(right) || right.length > 4) && !SUFFIX.test(right))
+      return true;
     if (TENS.test(left) && ONES.test(right)) return true;
     if (COMPOUND_ENDS.has(right) && words.has(left)) return true;
     // A printed hyphen further left: `state-of-the-` + `art` is the same compound.
     if (left.includes('-')) return true;
-    return words.has(left) && words.has(right) && left.length >= MIN_WORD && !AFFIX.test(left);
+    return (
+      words.has(left) &&
+      words.has(right) &&
+      left.length >= MIN_WORD &&
+      !AFFIX.test(left) &&
+      !SUFFIX.test(right)
+    );
   });
 }
 

@@ -22,8 +22,6 @@ export type Role =
   | { readonly kind: 'furniture'; readonly role: FurnitureRole }
   | { readonly kind: 'heading'; readonly heading: HeadingSummary };
 
-/** From this share of a page's characters in fixed pitch on, the page is typed, not code. */
-const TYPED_PAGE = 0.6;
 /** A quotation is indented by at least this many ems on both sides. */
 const QUOTE_INDENT = 1.4;
 /** A piece of a formula lies within this multiple of the usual line distance from it. */
@@ -33,7 +31,6 @@ const FORMULA_REACH = 1.3;
 export function classify(page: DraftPage, document: DocumentFacts | undefined): Role[] {
   const bodySize = document?.bodySize || page.facts.bodySize;
   const repeated = document?.furniture[page.number];
-  const typed = typedShare(page) > TYPED_PAGE;
   const roles = page.drafts.map((draft, index): Role => {
     if (draft.kind !== 'text') return { kind: draft.kind };
     const repeatedRole = repeated?.[index];
@@ -45,7 +42,7 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
     if (isFormula(draft) && isMathPiece(draft)) return { kind: 'formula' };
     const heading = readHeading(placeOf(page, index), bodySize);
     if (heading) return { kind: 'heading', heading };
-    if (!typed && isCode(draft)) return { kind: 'code' };
+    if (!page.facts.typed && isCode(draft)) return { kind: 'code' };
     if (isCaption(lineText(draft.lines[0]))) return { kind: 'caption' };
     if (isFootnote(draft, page, bodySize)) return { kind: 'footnote' };
     if (isFormula(draft)) return { kind: 'formula' };
@@ -54,21 +51,6 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
   });
   growFormulas(page, roles);
   return roles;
-}
-
-function typedShare(page: DraftPage): number {
-  let typed = 0;
-  let all = 0;
-  for (const draft of page.drafts) {
-    if (draft.kind !== 'text') continue;
-    for (const line of draft.lines) {
-      for (const w of line.words) {
-        all += w.text.length;
-        if (w.style.mono) typed += w.text.length;
-      }
-    }
-  }
-  return all ? typed / all : 0;
 }
 
 /** Set in on both sides of its column, with lines that end before the column's edge makes them. */

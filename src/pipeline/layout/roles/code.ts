@@ -3,12 +3,22 @@ import { median } from '../../../document/geometry.js';
 import type { PageContent } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
 import type { DraftText } from '../draft.js';
-import { makeRows } from '../lines.js';
-import { lookOf } from '../look.js';
+import type { PageFacts } from '../facts.js';
+import { lineText, makeRows } from '../lines.js';
 
-/** All of the block is set in a fixed-pitch font. */
+/** Signs of programs and commands, hardly ever of prose. */
+const CODE_SIGN = /[{}<>=$#|\\;_~^`[\]]|\(\)|--\w|\w\(|::|\/\/|\w\/\w|^\s*[%>]/u;
+/** At least this share of a listing's lines has one. */
+const CODE_LINES = 0.3;
+
+/** All of the block is set in a fixed-pitch font, and it reads like code: display type and typed letters do not. */
 export const isCode = (draft: DraftText): boolean =>
-  draft.lines.every((line) => line.words.every((w) => w.style.mono)) && lookOf(draft.lines).mono;
+  isTyped(draft.lines) &&
+  draft.lines.filter((line) => CODE_SIGN.test(lineText(line))).length >= draft.lines.length * CODE_LINES;
+
+/** Every word is in a fixed-pitch font. */
+export const isTyped = (lines: readonly Line[]): boolean =>
+  lines.every((line) => line.words.every((w) => w.style.mono));
 
 /** A baseline distance above this multiple of the usual one is a blank line. */
 const BLANK_LINE = 1.6;
@@ -32,18 +42,13 @@ export function codeText(lines: readonly Line[]): string {
   return out;
 }
 
-/** From this share of a page's characters in fixed pitch on, the page is typed as a whole. */
-const TYPED_PAGE = 0.6;
-
 /**
  * Words of rows that are wholly in fixed pitch, at least two below each other and with no upright rule
  * through them: a listing, whose gaps are no columns of a table.
  */
-export function typedRows(words: readonly Word[], { rules }: PageContent): Set<Word> {
+export function typedRows(words: readonly Word[], { rules }: PageContent, facts: PageFacts): Set<Word> {
   const found = new Set<Word>();
-  const count = (ws: readonly Word[]): number => ws.reduce((n, w) => n + w.text.length, 0);
-  const typed = count(words.filter((w) => w.style.mono));
-  if (typed === 0 || typed > count(words) * TYPED_PAGE) return found;
+  if (facts.typed || !words.some((w) => w.style.mono)) return found;
   let run: Line[] = [];
   const close = (): void => {
     if (run.length >= 2) for (const w of run.flatMap((r) => r.words)) found.add(w);

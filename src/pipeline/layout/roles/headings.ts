@@ -25,7 +25,7 @@ const APART = 1.4;
 const TERM_INDENT = 1.4;
 /** `3 Methods`, `3.1. Methods`, `A.2 Methods`, `IV. Methods`, `Chapter 5`. */
 const NUMBERED =
-  /^(?:(?:chapter|section|part|appendix|annex|article|kapitel|chapitre|teil|capítulo)\s+(?:\d|[A-Z]\b|[IVX]+\b)|\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}|[A-Z](?:\.\d{1,2})+\.?\s+\p{L}|[IVX]{1,5}\.\s+\p{Lu})/u;
+  /^(?:(?:chapter|section|part|appendix|annex|article|kapitel|chapitre|teil|capítulo|Chapter|Section|Part|Appendix|Annex|Article|Kapitel|Chapitre|Teil|Capítulo|CHAPTER|SECTION|PART|APPENDIX|ANNEX|ARTICLE|KAPITEL|CHAPITRE|TEIL|CAPÍTULO)\s+(?:\d|[A-Z]\b|[IVX]+\b|(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b)|\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}|[A-Z](?:\.\d{1,2})+\.?\s+\p{L}|[IVX]{1,5}\.\s+\p{Lu})/u;
 const BYLINE = /^(?:by|von|par|por|di|de|van)\s+\p{Lu}/iu;
 /** A sentence between quotation marks, taken out of the text to catch the eye. */
 const PULL_QUOTE = /^[“"„«].{20,}[”"“»]$/u;
@@ -70,14 +70,15 @@ export function readHeading(place: Place, bodySize: number): HeadingSummary | un
   if (text.length > MAX_CHARS || !/[\p{L}\p{N}]/u.test(text) || hasLabel(text) || LEADERS.test(text))
     return undefined;
   const look = lookOf(lines);
-  if (look.mono && look.size < bodySize * LARGER.native) return undefined;
   const marker = readMarker(lines[0].words[0].text);
   if (marker?.kind === 'bullet' || marker?.kind === 'check') return undefined;
   const { size, bold, caps } = look;
   const heading: HeadingSummary = { text, size, bold, caps, depth: numberDepth(text) };
-  if (PULL_QUOTE.test(text)) return undefined;
+  if (PULL_QUOTE.test(text) || /^\(.*\)$/u.test(text)) return undefined;
   const ratio = size / bodySize;
   const numbered = NUMBERED.test(text);
+  const display = numbered && isIsolated(place);
+  if (look.mono && !page.facts.typed && !display && size < bodySize * LARGER.native) return undefined;
   const sentence = /[.,;!?]["”’)]*$/u.test(text) && !(numbered && text.length < 60);
   const letters = /\p{L}{2}/u.test(text);
   const source = page.facts.ocr ? 'ocr' : 'native';
@@ -91,7 +92,8 @@ export function readHeading(place: Place, bodySize: number): HeadingSummary | un
   if (isTerm(place)) return undefined;
   if (bold && !page.facts.bodyBold) return sentence && text.length > 60 ? undefined : heading;
   if (lines.length > 2 || sentence || BYLINE.test(text) || !standsApart(place)) return undefined;
-  if (numbered && heading.depth >= 2 && text.length < 90) return heading;
+  if (numbered && (heading.depth >= 2 || (heading.depth === 0 && display)) && text.length < 90)
+    return heading;
   if (caps && (isCentred(draft) || numbered) && text.length < 90) return heading;
   if (look.italic && (numbered || isItalicTitle(place)) && text.length < 90) return heading;
   return undefined;

@@ -74,8 +74,8 @@ function follows(levels: { x: number; marker: Marker }[], { draft, marker }: Ite
   return true;
 }
 
-/** Builds the list block from the drafts that `listLength` counted; deeper indents become children. */
-export function makeList(drafts: readonly DraftText[], hyphens: HyphenPolicy): List {
+/** Builds the list block from the drafts that `listLength` counted; deeper indents become children. On a `typed` page fixed pitch says nothing. */
+export function makeList(drafts: readonly DraftText[], hyphens: HyphenPolicy, typed = false): List {
   interface Node {
     item: Omit<ListItem, 'children'>;
     children: Node[];
@@ -86,7 +86,7 @@ export function makeList(drafts: readonly DraftText[], hyphens: HyphenPolicy): L
   for (const draft of drafts) {
     const { marker } = readItem(draft)!;
     const x = draft.lines[0].box.x0;
-    const node: Node = { item: itemOf(draft, marker, hyphens), children: [], x };
+    const node: Node = { item: itemOf(draft, marker, hyphens, typed), children: [], x };
     while (stack.length && x <= stack[stack.length - 1].x + lineSize(draft.lines[0]) * SAME_LEVEL)
       stack.pop();
     (stack.length ? stack[stack.length - 1].children : roots).push(node);
@@ -103,14 +103,19 @@ export function makeList(drafts: readonly DraftText[], hyphens: HyphenPolicy): L
   };
 }
 
-function itemOf(draft: DraftText, marker: Marker, hyphens: HyphenPolicy): Omit<ListItem, 'children'> {
+function itemOf(
+  draft: DraftText,
+  marker: Marker,
+  hyphens: HyphenPolicy,
+  typed: boolean,
+): Omit<ListItem, 'children'> {
   const [first, ...rest] = draft.lines;
   const tail = first.words.slice(1);
   const lines = tail.length ? [{ ...makeLine(tail), words: tail }, ...rest] : rest;
   return {
     box: draft.box,
     marker: marker.text,
-    inlines: makeInlines(lines, { hyphens }),
+    inlines: makeInlines(lines, { hyphens, plain: { code: typed } }),
     ...(marker.checked !== undefined && { checked: marker.checked }),
   };
 }
