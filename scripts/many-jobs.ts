@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { median } from '#legible/document/geometry.js';
-import { residentMegabytes } from '../bench/memory.js';
+import { residentMegabytes } from '../bench/resources.js';
 
 /**
  * Many documents of all kinds, whole and broken, through one server process, as an agent's host
