@@ -10,6 +10,8 @@ export interface FuzzOptions {
   readonly count: number;
   /** File number `n` follows from `seed + n` alone, so one case can be repeated by itself. */
   readonly seed: number;
+  /** Each file once, as it is, in place of mutations. */
+  readonly plain?: boolean;
   /** Where files are kept that ended the server or did not come to an end. */
   readonly keep?: string;
   readonly log?: (text: string) => void;
@@ -38,12 +40,12 @@ const LARGEST = 2_000_000;
 
 const KINDS = ['.pdf', '.png', '.jpg', '.jpeg', '.tif', '.tiff', '.webp', '.gif', '.bmp', '.avif'];
 
-/** Documents below the folders that are small enough to be mutated by the thousand. */
-export function documentsBelow(folders: readonly string[]): string[] {
+/** Documents below the folders, by default those small enough to be mutated by the thousand. */
+export function documentsBelow(folders: readonly string[], largest = LARGEST): string[] {
   return folders
     .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))))
     .filter((path) => KINDS.includes(extname(path).toLowerCase()))
-    .filter((path) => statSync(path).isFile() && statSync(path).size <= LARGEST)
+    .filter((path) => statSync(path).isFile() && statSync(path).size <= largest)
     .sort();
 }
 
@@ -81,14 +83,15 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   };
   const count = (outcome: string) => report.outcomes.set(outcome, (report.outcomes.get(outcome) ?? 0) + 1);
 
+  const total = options.plain ? options.files.length : options.count;
   const lane = async () => {
-    while (next < options.count) {
+    while (next < total) {
       const number = next++;
       const random = new Random(options.seed + number);
-      const source = random.pick(options.files);
+      const source = options.plain ? options.files[number] : random.pick(options.files);
       const path = join(folder, `${options.seed + number}-${basename(source)}`);
-      writeFileSync(path, mutate(readFileSync(source), random));
-      const name = `seed ${options.seed + number}, ${basename(source)}`;
+      writeFileSync(path, options.plain ? readFileSync(source) : mutate(readFileSync(source), random));
+      const name = options.plain ? source : `seed ${options.seed + number}, ${basename(source)}`;
       try {
         await restarting;
         count(await outcomeOf(server, path));
@@ -99,7 +102,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
         await restart();
       }
       report.cases += 1;
-      if (report.cases % 50 === 0) options.log?.(`${report.cases} of ${options.count}`);
+      if (report.cases % 50 === 0) options.log?.(`${report.cases} of ${total}`);
       rmSync(path, { force: true });
     }
   };

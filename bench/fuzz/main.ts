@@ -2,27 +2,32 @@ import { parseArgs } from 'node:util';
 import { print, progress } from '../report.js';
 import { documentsBelow, fuzz } from './fuzz.js';
 
-const USAGE = `npm run fuzz -- [--count 2000] [--seed 1] [--keep DIR] [FOLDER…]
+const USAGE = `npm run fuzz -- [--count 2000] [--seed 1] [--plain] [--keep DIR] [FOLDER…]
 
 Mutates real documents (test/corpus by default) and sends them through a server. Exit code 1 when it
-crashed, hung, or ended a job without a reason. Repeat one case with --count 1 --seed ITS-SEED.`;
+crashed, hung, or ended a job without a reason. Repeat one case with --count 1 --seed ITS-SEED.
+--plain sends each document once, as it is.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     count: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
+    plain: { type: 'boolean', default: false },
     keep: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) print(USAGE);
 else {
-  const files = documentsBelow(positionals.length > 0 ? positionals : ['test/corpus']);
+  const { plain } = values;
+  const folders = positionals.length > 0 ? positionals : ['test/corpus'];
+  const files = documentsBelow(folders, plain ? Number.POSITIVE_INFINITY : undefined);
   const report = await fuzz({
     files,
     count: Number(values.count),
     seed: Number(values.seed),
+    plain,
     keep: values.keep,
     log: progress,
   });

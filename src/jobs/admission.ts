@@ -83,7 +83,7 @@ export class Admission {
         if (this.#runs.get(key)?.open) continue;
         this.assertOpen();
         this.assertRoom();
-        const run = this.#begin(key, options, job.id, async () => {
+        const run = this.#begin(key, options, job, async () => {
           await store.putFile(job.id, file);
           await book.create(job);
         });
@@ -125,7 +125,7 @@ export class Admission {
       await book.change(job.id, ({ status }) => (status === 'processing' ? { status: 'queued' } : undefined));
       const running = this.#runs.get(key);
       if (!(running?.open && (await this.#rejoin(running, job.id)))) {
-        this.#begin(key, job.options, job.id, async () => {});
+        this.#begin(key, job.options, job, async () => {});
       }
     }
   }
@@ -203,13 +203,13 @@ export class Admission {
     return joined;
   }
 
-  #begin(key: string, options: ExtractOptions, jobId: string, write: () => Promise<void>): Run {
-    const run = new Run(this.#runParts, key, options, jobId, write);
+  #begin(key: string, options: ExtractOptions, job: Job, write: () => Promise<void>): Run {
+    const run = new Run(this.#runParts, key, options, job, write);
     this.#runs.set(key, run);
-    this.#runOfJob.set(jobId, run);
+    this.#runOfJob.set(job.id, run);
     const ended = () => {
       if (this.#runs.get(key) === run) this.#runs.delete(key);
-      for (const id of [jobId, ...run.members]) {
+      for (const id of [job.id, ...run.members]) {
         if (this.#runOfJob.get(id) === run) this.#runOfJob.delete(id);
       }
     };

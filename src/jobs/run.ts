@@ -45,6 +45,7 @@ export class Run {
   readonly stopped: Promise<RunEnd>;
   readonly #parts: RunParts;
   readonly #options: ExtractOptions;
+  readonly #owner: string;
   readonly #members: string[] = [];
   readonly #controller = new AbortController();
   #turn: Promise<unknown> = Promise.resolve();
@@ -57,13 +58,14 @@ export class Run {
     parts: RunParts,
     key: string,
     options: ExtractOptions,
-    leader: string,
+    leader: Pick<Job, 'id' | 'owner'>,
     begin: () => Promise<void>,
   ) {
     this.#parts = parts;
     this.key = key;
     this.#options = options;
-    this.#members.push(leader);
+    this.#members.push(leader.id);
+    this.#owner = leader.owner;
     const begun = this.#inTurn(begin);
     this.stopped = begun.then(
       () => this.#work(),
@@ -128,20 +130,24 @@ export class Run {
     const { signal } = this.#controller;
     let end: RunEnd = 'interrupted';
     try {
-      await queue.admitJob(async () => {
-        if (this.#draining) return;
-        const started = Date.now();
-        const limit = setTimeout(
-          () => this.#controller.abort(jobTimeout(this.#parts.limits.jobTimeout)),
-          this.#parts.limits.jobTimeout,
-        );
-        try {
-          end = await this.#process(signal);
-        } finally {
-          clearTimeout(limit);
-          if (end !== 'interrupted') this.#parts.pace.job(Date.now() - started);
-        }
-      }, signal);
+      await queue.admitJob(
+        this.#owner,
+        async () => {
+          if (this.#draining) return;
+          const started = Date.now();
+          const limit = setTimeout(
+            () => this.#controller.abort(jobTimeout(this.#parts.limits.jobTimeout)),
+            this.#parts.limits.jobTimeout,
+          );
+          try {
+            end = await this.#process(signal);
+          } finally {
+            clearTimeout(limit);
+            if (end !== 'interrupted') this.#parts.pace.job(Date.now() - started);
+          }
+        },
+        signal,
+      );
     } catch (error) {
       end = await this.#fail(error);
     } finally {

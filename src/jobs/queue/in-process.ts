@@ -1,31 +1,34 @@
 import PQueue from 'p-queue';
 import type { WorkQueue } from './port.js';
+import { Turns } from './turns.js';
 
-/**
- * A queue inside this process. Pages are ordered by start-time fair queueing (Goyal, Vin, Cheng 1996):
- * a job's next page is due one turn after its last, and a new job joins at the present turn, so a
- * one-page job behind a 300-page one waits for the running pages only.
- */
+/** A queue inside this process: owners take turns with their jobs, and jobs with their pages. */
 export function createInProcessQueue(places: { jobs: number; pages: number }): WorkQueue {
   const jobs = new PQueue({ concurrency: places.jobs });
   const pages = new PQueue({ concurrency: places.pages });
-  const nextTurn = new Map<string, number>();
-  let presentTurn = 0;
+  const turnsOfOwners = new Turns();
+  const turnsOfJobs = new Turns();
+
+  function inTurn<T>(
+    queue: PQueue,
+    turns: Turns,
+    party: string,
+    work: () => Promise<T>,
+    signal: AbortSignal,
+  ) {
+    signal.throwIfAborted();
+    const turn = turns.take(party);
+    const task = () => {
+      turns.began(turn);
+      return work();
+    };
+    return start(queue, task, signal, -turn);
+  }
 
   return {
-    admitJob: (work, signal) => start(jobs, work, signal, 0),
-    async runPage(job, work, signal) {
-      const turn = Math.max(presentTurn, nextTurn.get(job) ?? 0);
-      nextTurn.set(job, turn + 1);
-      const task = () => {
-        presentTurn = Math.max(presentTurn, turn);
-        return work();
-      };
-      return start(pages, task, signal, -turn);
-    },
-    forgetJob(job) {
-      nextTurn.delete(job);
-    },
+    admitJob: async (owner, work, signal) => inTurn(jobs, turnsOfOwners, owner, work, signal),
+    runPage: async (job, work, signal) => inTurn(pages, turnsOfJobs, job, work, signal),
+    forgetJob: (job) => turnsOfJobs.forget(job),
     get waitingJobs() {
       return jobs.size;
     },
@@ -44,7 +47,6 @@ async function start<T>(
   signal: AbortSignal,
   priority: number,
 ): Promise<T> {
-  signal.throwIfAborted();
   const waiting = new AbortController();
   const leave = () => waiting.abort(signal.reason);
   signal.addEventListener('abort', leave, { once: true });

@@ -171,6 +171,15 @@ describe('the queue', () => {
     expect(half.length).toBeGreaterThanOrEqual(8);
   });
 
+  it('lets owners take turns: one who hands in many jobs does not hold up another', async () => {
+    const many = Array.from({ length: 10 }, (_, index) => `many ${index}`);
+    const documents = Object.fromEntries([...many, 'single'].map((key) => [key, { pages: 1, pace: 5 }]));
+    const { pipeline, submit, finish } = start(documents, {}, { jobs: 1, pages: 1 });
+    for (const key of many) await submit(key, 'ann');
+    await finish(await submit('single', 'bob'));
+    expect(pipeline.finished.length).toBeLessThan(6);
+  });
+
   it('refuses with the number of waiting jobs and a time to come back', async () => {
     const documents = Object.fromEntries(
       ['a', 'b', 'c', 'd'].map((key) => [key, { pages: 1, pace: 10_000 }]),
