@@ -1,5 +1,6 @@
 import type { OcrWord } from '../../engines/ocr/port.js';
 import { restoreBullets } from './bullets.js';
+import { isBullet, isRule } from './marks.js';
 
 /** Old type and wide quotation marks are read as two single ones, or one and an asterisk. */
 const OPENING_PAIR = /^[‘'][‘'*](?=[\p{L}\p{N}])/u;
@@ -19,13 +20,15 @@ export type TidyWord = OcrWord & { readonly glued?: true };
 
 /**
  * Repairs what the recogniser does to punctuation on any page: pairs of single quotation marks become double
- * ones, bullets are put back, lone marks of low confidence are specks and go, marks that stand a thin space off
- * are joined to their word, except in French, which sets them so.
+ * ones, bullets are put back by their place and by their shape, lone marks of low confidence are specks and go,
+ * pieces of table rules as well, marks that stand a thin space off are joined to their word, except in French,
+ * which sets them so.
  */
 export function tidyWords(words: readonly OcrWord[], languages: readonly string[]): TidyWord[] {
   const kept = restoreBullets(words)
-    .map((word) => ({ ...word, text: repairQuotes(word.text) }))
-    .filter(({ text, confidence }) => confidence >= SPECK_CONFIDENCE || !SPECK.test(text));
+    .filter((word) => !isRule(word))
+    .map((word) => ({ ...word, text: isBullet(word) ? '•' : repairQuotes(word.text) }))
+    .filter(({ text, confidence }) => text === '•' || confidence >= SPECK_CONFIDENCE || !SPECK.test(text));
   if (languages[0] === 'fra') return kept;
   return kept.map((word, index) => (isAttached(kept[index - 1], word) ? { ...word, glued: true } : word));
 }
