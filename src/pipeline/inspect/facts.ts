@@ -113,21 +113,41 @@ function findScan(page: PdfPage, visibleWords: number): PdfImage | null {
   return Math.abs(across / along - 1) <= SCAN_ASPECT_TOLERANCE ? image : null;
 }
 
+/** A picture laid on one this many times its size (a logo on a photograph) is looked at by itself. */
+const OVERLAY_RATIO = 4;
+const OVERLAY_INSIDE = 0.8;
+
 function findPictures(page: PdfPage, sound: readonly NativeWord[]): Picture[] {
   const pageBox = { x0: 0, y0: 0, x1: page.width, y1: page.height };
-  const seen = page.images.filter((image) => overlapArea(image.box, pageBox) > 0);
-  return mergeAreas(seen.map((image) => clipBox(image.box, pageBox))).map((box) => {
-    const parts = seen.filter((image) => overlapArea(image.box, box) > 0);
-    const words = sound.filter((word) => containsCenter(box, word.box));
-    return {
-      box,
-      dpi: Math.max(...parts.map((image) => (image.width * 72) / Math.max(1, boxWidth(image.box)))),
-      textCover: Math.min(
-        1,
-        words.reduce((sum, word) => sum + boxArea(word.box), 0) / Math.max(1, boxArea(box)),
-      ),
-    };
-  });
+  const seen = page.images.flatMap((image) =>
+    overlapArea(image.box, pageBox) > 0 ? [{ ...image, box: clipBox(image.box, pageBox) }] : [],
+  );
+  const isOverlay = (image: PdfImage): boolean =>
+    seen.some(
+      (ground) =>
+        boxArea(ground.box) >= OVERLAY_RATIO * boxArea(image.box) &&
+        overlapArea(ground.box, image.box) >= OVERLAY_INSIDE * boxArea(image.box),
+    );
+  const overlays = seen.filter(isOverlay);
+  const grounds = seen.filter((image) => !overlays.includes(image));
+  return [grounds, overlays].flatMap((images) =>
+    mergeAreas(images.map((image) => image.box)).map((box) => {
+      const parts = images.filter((image) => overlapArea(image.box, box) > 0);
+      return {
+        box,
+        dpi: Math.max(...parts.map((image) => (image.width * 72) / Math.max(1, boxWidth(image.box)))),
+        textCover: coverOf(box, sound),
+      };
+    }),
+  );
+}
+
+/** Share of a box under the words whose centres lie in it; 0–1. */
+function coverOf(box: Box, words: readonly NativeWord[]): number {
+  const covered = words
+    .filter((word) => containsCenter(box, word.box))
+    .reduce((sum, word) => sum + boxArea(word.box), 0);
+  return Math.min(1, covered / Math.max(1, boxArea(box)));
 }
 
 /** Share of the page under the union of the boxes, counted on a grid; 0–1. */

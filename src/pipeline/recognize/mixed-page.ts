@@ -24,11 +24,13 @@ export async function mixedPage(work: PdfPageWork, signal: AbortSignal): Promise
   const garbled = garbledFonts(facts);
   const native = nativeWords(page.words.filter((word) => !garbled.has(word.style.font)));
   const found: FoundArea[] = [];
-  for (const area of route.areas) {
+  // The smallest first: what is read in a picture on a picture is not read again in the one below.
+  for (const area of [...route.areas].reverse()) {
     const image = await renderArea(source, area, route.areasWithoutText, signal);
-    const isPage = isGround(area, page);
+    const isPage = isGround(area, page) && route.reason !== REASONS.images;
     const options = { language: parts.options.language, isPage };
-    const read = await readArea(image, native, options, parts.recognizer, signal);
+    const known = [...native, ...found.flatMap((other) => other.read.words)];
+    const read = await readArea(image, known, options, parts.recognizer, signal);
     if (read) {
       const isText = isPage || !route.areasWithoutText || isRunningText(read.words, area);
       found.push({ area, read, isText });

@@ -18,6 +18,8 @@ const SAMPLE_PIXELS = 2_000_000;
 const MIN_EDGES = 60;
 /** Photographs of scenes have less than a quarter of their pixels within 32 neighbouring gray levels. */
 const MIN_GROUND = 0.25;
+/** Beside a sound text layer a picture is worth a recognition when nearly half of it is plain. */
+const MIN_PICTURE_GROUND = 0.4;
 
 /** Measures a gray raster. */
 export function measureInk({ data, width, height }: Raster): Ink {
@@ -52,7 +54,7 @@ export const isBlank = (ink: Ink): boolean => ink.edges < MIN_EDGES;
 export const isScenery = (ink: Ink): boolean => ink.ground < MIN_GROUND;
 
 /** Could this part of a page hold text, rather than be a photograph? */
-export const mayHoldText = (ink: Ink): boolean => !isBlank(ink) && !isScenery(ink);
+export const mayHoldText = (ink: Ink): boolean => !isBlank(ink) && ink.ground >= MIN_PICTURE_GROUND;
 
 function groundShare(histogram: Uint32Array): number {
   let total = 0;

@@ -5,6 +5,9 @@ const SMALL_PRINT = 9;
 const MAX_DPI = 400;
 /** Finer scans gain nothing in recognition and cost the square in time. */
 const MAX_SOURCE_DPI = 300;
+/** Pixels of a Letter page at 200 dpi: a page or picture smaller than that was reduced, or is seen from close by. */
+const ORDINARY_PIXELS = 3_740_000;
+const MAX_REDUCED_DPI = 1_200;
 /** Below this no ordinary text can be read. */
 const MIN_DPI = 36;
 
@@ -19,9 +22,11 @@ export function renderDpi(
 ): number {
   let dpi = DEFAULT_DPI;
   if (known.textSize > 0 && known.textSize < SMALL_PRINT) dpi *= SMALL_PRINT / known.textSize;
+  dpi = Math.min(dpi, MAX_DPI);
   // A scan keeps its own pixels where they are of use: resampling blurs letters.
-  if (known.sourceDpi > DEFAULT_DPI) dpi = Math.max(dpi, Math.min(known.sourceDpi, MAX_SOURCE_DPI));
-  return capDpi(area, Math.min(dpi, MAX_DPI), maxPixels);
+  const roomDpi = 72 * Math.sqrt(ORDINARY_PIXELS / Math.max(1, area.width * area.height));
+  const usefulDpi = Math.min(known.sourceDpi, Math.max(MAX_SOURCE_DPI, roomDpi), MAX_REDUCED_DPI);
+  return capDpi(area, Math.max(dpi, Math.round(usefulDpi)), maxPixels);
 }
 
 /** The resolution, lowered where the image would exceed `maxPixels`. */

@@ -17,6 +17,10 @@ describe('resolution for rendering', () => {
     expect(renderDpi(LETTER, { textSize: 1, sourceDpi: 0 }, MANY)).toBe(400);
     expect(renderDpi(LETTER, { textSize: 0, sourceDpi: 1200 }, MANY)).toBe(300);
   });
+  it('keeps the pixels of a page that was reduced in size', () => {
+    expect(renderDpi({ width: 180, height: 300 }, { textSize: 0, sourceDpi: 600 }, MANY)).toBe(599);
+    expect(renderDpi({ width: 180, height: 300 }, { textSize: 0, sourceDpi: 150 }, MANY)).toBe(200);
+  });
   it('falls where the page would have too many pixels', () => {
     const dpi = renderDpi({ width: 14_400, height: 14_400 }, { textSize: 11, sourceDpi: 0 }, 10_000_000);
     expect((14_400 / 72) ** 2 * dpi ** 2).toBeLessThanOrEqual(14_400_000 * 4);
