@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type Config, maxFileBytes } from '../config.js';
 import { createMcpFactory } from '../mcp/server.js';
 import { lazy } from './lazy.js';
+import { claimStdout } from './protocol-stdout.js';
 import { stopRequest } from './stop.js';
 
 /** A `data:` source is base64 inside one line of JSON. */
@@ -27,7 +28,7 @@ export async function serveOverStdio(config: Config, log: Logger): Promise<void>
     log,
     newUpload: async (owner) => (await listener.get()).create(owner),
   });
-  const transport = new StdioServerTransport(process.stdin, process.stdout, {
+  const transport = new StdioServerTransport(process.stdin, claimStdout(), {
     maxBufferSize: Math.ceil(maxFileBytes(config) * BASE64_GROWTH) + ENVELOPE_BYTES,
   });
   const handle = serveStdio(factory, { transport, onerror: (err) => log.warn({ err }, 'mcp') });

@@ -100,15 +100,19 @@ describe('a host', () => {
 /** The server without a client library: lines in, lines out. */
 class RawServer {
   readonly lines: string[] = [];
+  /** What came out on stderr. */
+  noise = '';
   readonly exited: Promise<{ code: number | null; signal: string | null }>;
   readonly #process: ChildProcess;
   #id = 0;
 
-  constructor() {
-    const env = { ...serverEnvironment(dataDir), LEGIBLE_LOG_LEVEL: 'debug' };
+  constructor(settings: Readonly<Record<string, string>> = {}) {
+    const env = { ...serverEnvironment(dataDir), LEGIBLE_LOG_LEVEL: 'debug', ...settings };
     this.#process = spawn(process.execPath, [CLI], { env, stdio: ['pipe', 'pipe', 'pipe'] });
     createInterface({ input: this.#process.stdout! }).on('line', (line) => this.lines.push(line));
-    this.#process.stderr!.resume();
+    this.#process.stderr!.setEncoding('utf8').on('data', (text) => {
+      this.noise += text;
+    });
     this.exited = new Promise((resolve) =>
       this.#process.once('exit', (code, signal) => resolve({ code, signal })),
     );
@@ -160,6 +164,22 @@ describe('the process', () => {
     server.leave();
     expect(await server.exited).toEqual({ code: 0, signal: null });
     for (const line of server.lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+  });
+
+  it('keeps what a library prints out of the protocol, on any thread', async () => {
+    // Preloaded into every thread; the server has claimed stdout long before the first line.
+    const noise = `import { threadId } from 'node:worker_threads';
+      setTimeout(() => setInterval(() => console.log('noise', threadId), 20).unref(), 1500).unref();`;
+    const server = new RawServer({
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(noise)}`,
+    });
+    await server.initialize();
+    await server.request('tools/call', extract('report.pdf'));
+    await vi.waitFor(() => expect(server.noise).toMatch(/noise 0[\s\S]*noise [1-9]/), 20_000);
+    await server.request('tools/list', {});
+    server.leave();
+    await server.exited;
+    expect(server.lines.filter((line) => line.includes('noise'))).toEqual([]);
   });
 
   it('goes on after a line that is no JSON and a method that does not exist', async () => {
