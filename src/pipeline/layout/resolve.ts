@@ -49,7 +49,7 @@ export function resolve(page: DraftPage, context: Context): Block[] {
       blocks.push(figureBlock(draft, `p${page.number}-${figures}`, text, hyphens));
     } else if (role.kind === 'furniture') blocks.push(furnitureBlock(draft, role.role, hyphens));
     else if (role.kind === 'heading')
-      blocks.push(headingBlock(draft, levelOf(role.heading, context.levels), hyphens));
+      blocks.push(headingBlock(draft, levelOf(role.heading, context.levels, context.titles), hyphens));
     else if (role.kind === 'code' || role.kind === 'formula') {
       const run = runOf(parts, i, role.kind);
       blocks.push(role.kind === 'code' ? codeBlock(run) : formulaBlock(run));

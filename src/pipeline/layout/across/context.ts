@@ -2,6 +2,7 @@ import type { OutlineItem } from '../../../document/page.js';
 import type { DocumentFacts } from '../roles/classify.js';
 import { continues } from './continuation.js';
 import { type HeadingLevels, headingLevels } from './heading-levels.js';
+import { titlesByPage } from './outline.js';
 import { repeatedFurniture } from './repeated.js';
 import type { Summary } from './summary.js';
 import { type HyphenatedWords, hyphenatedWords } from './vocabulary.js';
@@ -17,14 +18,16 @@ export interface Context extends DocumentFacts {
 /** Document-level decisions from the summaries of the pages that are finished by now, in any order. */
 export function makeContext(summaries: readonly Summary[], outline: readonly OutlineItem[]): Context {
   const pages = [...summaries].sort((a, b) => a.number - b.number);
+  const titles = titlesByPage(outline);
   const ocr = pages.filter((p) => p.ocr).length * 2 > pages.length;
   return {
     bodySize: bodySize(pages),
     levels: headingLevels(
       pages.flatMap((p) => p.headings),
-      outline,
+      titles,
       ocr,
     ),
+    titles,
     furniture: repeatedFurniture(pages),
     hyphenated: hyphenatedWords(pages),
     continued: pages.flatMap((page, i) => {

@@ -1,4 +1,5 @@
 import type { HeadingSummary } from '../across/heading-levels.js';
+import type { Titles } from '../across/outline.js';
 import type { DraftPage, DraftText } from '../draft.js';
 import { lineSize, lineText } from '../lines.js';
 import { isCaption } from './captions.js';
@@ -12,6 +13,8 @@ import { isCentred, placeOf, readHeading } from './headings.js';
 export interface DocumentFacts {
   /** Em size of the document's running text; 0 where no page has text. */
   readonly bodySize: number;
+  /** The bookmarks by page. */
+  readonly titles: Titles;
   /** By page number and index of the draft: blocks that repeat over the pages. */
   readonly furniture: Readonly<Record<string, Readonly<Record<string, FurnitureRole>>>>;
 }
@@ -40,7 +43,7 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
     if (furniture) return { kind: 'furniture', role: furniture };
     if (draft.angle !== undefined) return { kind: 'text' };
     if (isFormula(draft) && isMathPiece(draft)) return { kind: 'formula' };
-    const heading = readHeading(placeOf(page, index), bodySize);
+    const heading = readHeading(placeOf(page, index), bodySize, document?.titles ?? {});
     if (heading) return { kind: 'heading', heading };
     if (!page.facts.typed && isCode(draft)) return { kind: 'code' };
     if (isCaption(lineText(draft.lines[0]))) return { kind: 'caption' };

@@ -1,5 +1,6 @@
 import { centerX } from '../../../document/geometry.js';
 import type { HeadingSummary } from '../across/heading-levels.js';
+import { bookmarkDepth, type Titles } from '../across/outline.js';
 import type { Draft, DraftPage, DraftText } from '../draft.js';
 import { lineSize, lineText } from '../lines.js';
 import { lookOf } from '../look.js';
@@ -62,7 +63,7 @@ export function placeOf(page: DraftPage, index: number): Place {
  * Decides whether a block of lines is a heading, from its look against the document's body text. A bold
  * run-in is no block of its own, and a label starts a caption, not a heading.
  */
-export function readHeading(place: Place, bodySize: number): HeadingSummary | undefined {
+export function readHeading(place: Place, bodySize: number, titles: Titles): HeadingSummary | undefined {
   const { draft, page } = place;
   const { lines } = draft;
   if (lines.length > MAX_LINES || draft.angle !== undefined) return undefined;
@@ -73,9 +74,11 @@ export function readHeading(place: Place, bodySize: number): HeadingSummary | un
   const marker = readMarker(lines[0].words[0].text);
   if (marker?.kind === 'bullet' || marker?.kind === 'check') return undefined;
   const { size, bold, caps } = look;
-  const heading: HeadingSummary = { text, size, bold, caps, depth: numberDepth(text) };
-  if (PULL_QUOTE.test(text) || /^\(.*\)$/u.test(text)) return undefined;
   const ratio = size / bodySize;
+  const heading: HeadingSummary = { page: page.number, text, size, bold, caps, depth: numberDepth(text) };
+  if (bookmarkDepth(titles, page.number, text) !== undefined && ratio >= SMALLEST && standsFree(place))
+    return heading;
+  if (PULL_QUOTE.test(text) || /^\(.*\)$/u.test(text)) return undefined;
   const numbered = NUMBERED.test(text);
   const display = numbered && isIsolated(place);
   if (look.mono && !page.facts.typed && !display && size < bodySize * LARGER.native) return undefined;
@@ -115,6 +118,12 @@ function isTerm({ draft, page, after }: Place): boolean {
   const gap = after.lines[0].baseline - draft.lines[draft.lines.length - 1].baseline;
   return after.box.x0 > draft.box.x0 + size * TERM_INDENT && gap < page.facts.pitch * 1.3;
 }
+
+/** A block by itself, of two lines at most: what a bookmark names must still be set like a title. */
+const standsFree = ({ draft, page, before }: Place): boolean =>
+  draft.lines.length <= 2 &&
+  (!before ||
+    draft.lines[0].baseline - before.lines[before.lines.length - 1].baseline > page.facts.pitch * 1.1);
 
 /** More room above than the lines of a paragraph have, and text below. */
 function standsApart({ draft, page, before, after }: Place): boolean {
