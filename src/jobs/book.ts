@@ -2,6 +2,9 @@ import { EventEmitter } from 'node:events';
 import { changeJob, isFinal, type Job } from './job.js';
 import type { JobStore } from './store/port.js';
 
+/** Milliseconds until a record that the disk refused is offered to it again. */
+const SAVE_AGAIN = 5_000;
+
 export type JobChange = Parameters<typeof changeJob>[1];
 
 /**
@@ -12,7 +15,8 @@ export class JobBook {
   readonly #store: JobStore;
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
-
+  /** Ends of jobs that could not be stored (disk full): they hold in memory until they can. */
+  readonly #unsaved = new Map<string, Job>();
   readonly #ended: (job: Job) => Promise<void>;
 
   /** `ended` is awaited once a job is final or removed, before anyone hears of it; it may be called twice. */
@@ -21,8 +25,14 @@ export class JobBook {
     this.#ended = ended;
   }
 
-  get(id: string): Promise<Job | undefined> {
-    return this.#store.getJob(id);
+  async get(id: string): Promise<Job | undefined> {
+    return this.#unsaved.get(id) ?? this.#store.getJob(id);
+  }
+
+  /** Newest first. */
+  async list(): Promise<readonly Job[]> {
+    const jobs = await this.#store.listJobs();
+    return this.#unsaved.size === 0 ? jobs : jobs.map((job) => this.#unsaved.get(job.id) ?? job);
   }
 
   /** Runs `work` while nothing else changes or removes the job. */
@@ -47,12 +57,16 @@ export class JobBook {
   /** Stores the change that `decide` makes of the present record; none when it answers undefined or the job is gone. */
   change(id: string, decide: (job: Job) => JobChange | undefined): Promise<Job | undefined> {
     return this.exclusively(id, async () => {
-      const job = await this.#store.getJob(id);
+      const job = await this.get(id);
       const change = job && decide(job);
       if (!job || !change) return job;
       const changed = changeJob(job, change);
-      await this.#store.putJob(changed);
-      if (isFinal(changed.status)) await this.#ended(changed);
+      if (isFinal(changed.status)) {
+        await this.#store.putJob(changed).catch(() => this.#saveLater(changed));
+        await this.#ended(changed);
+      } else {
+        await this.#store.putJob(changed);
+      }
       this.#changes.emit(id);
       return changed;
     });
@@ -62,9 +76,21 @@ export class JobBook {
     await this.exclusively(id, async () => {
       const job = await this.#store.getJob(id);
       await this.#store.deleteJob(id);
+      this.#unsaved.delete(id);
       if (job) await this.#ended(job);
     });
     this.#changes.emit(id);
+  }
+
+  #saveLater(job: Job): void {
+    this.#unsaved.set(job.id, job);
+    const again = () =>
+      this.exclusively(job.id, async () => {
+        if (this.#unsaved.get(job.id) !== job) return;
+        await this.#store.putJob(job);
+        this.#unsaved.delete(job.id);
+      }).catch(() => this.#saveLater(job));
+    setTimeout(again, SAVE_AGAIN).unref();
   }
 
   /** Wakes everyone who waits for any job. */

@@ -160,16 +160,18 @@ export class Run {
 
   async #process(signal: AbortSignal): Promise<RunEnd> {
     const { pipeline, store } = this.#parts;
-    const [leader] = this.#members;
     await this.#changeAll({ status: 'processing', startedAt: Date.now() });
-    const file = await store.getFile(leader);
+    // In turn, because the leader may leave and be deleted meanwhile; the next member has the same content.
+    const file = await this.#inTurn(async () => store.getFile(this.#members[0] ?? ''));
+    signal.throwIfAborted();
     if (!file)
       throw new LegibleError('store_failed', 'The stored file is gone.', 'Submit the document again.');
     const document = await untilStopped(pipeline.open(file, this.#options, signal), signal);
     try {
       const { info, outline, pages } = document;
       await this.#changeAll({ info, outline, pages });
-      const finished = new Set((await store.getDigests(leader)).keys());
+      const digests = await this.#inTurn(async () => store.getDigests(this.#members[0] ?? ''));
+      const finished = new Set(digests.keys());
       await this.#processPages(
         document,
         pages.filter((page) => !finished.has(page)),

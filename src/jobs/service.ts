@@ -150,7 +150,7 @@ export function createJobService(parts: JobServiceParts): JobService {
     },
 
     async list({ owner, limit, offset, status }) {
-      const jobs = (await store.listJobs()).filter(
+      const jobs = (await book.list()).filter(
         (job) => job.owner === owner && (status === undefined || job.status === status),
       );
       return { jobs: jobs.slice(offset, offset + limit), total: jobs.length };

@@ -6,6 +6,7 @@ import { createMemoryStore } from '#legible/jobs/store/memory.js';
 import type { JobService } from '../../../src/jobs/api.js';
 import type { Job } from '../../../src/jobs/job.js';
 import type { JobLimits } from '../../../src/jobs/limits.js';
+import type { JobStore } from '../../../src/jobs/store/port.js';
 import type { ExtractOptions } from '../../../src/pipeline/options.js';
 import { type FakeDocument, FakePipeline, fakeIntake } from '../../support/fake-pipeline.js';
 
@@ -23,13 +24,14 @@ function start(
   documents: Record<string, FakeDocument>,
   limits: Partial<JobLimits> = {},
   places = { jobs: 4, pages: 2 },
+  store: JobStore = createMemoryStore(),
 ) {
   const pipeline = new FakePipeline(documents);
   const queue = createInProcessQueue(places);
   service = createJobService({
     pipeline,
     intake: fakeIntake,
-    store: createMemoryStore(),
+    store,
     queue,
     limits: { ...LIMITS, ...limits },
   });
@@ -367,6 +369,41 @@ describe('equal requests', () => {
     await finish(await submit('torn'));
     await finish(await submit('torn'));
     expect(pipeline.started).toHaveLength(4);
+  });
+});
+
+describe('a disk that refuses', () => {
+  const failing = (refuses: (job: Job | undefined) => boolean) => {
+    const store = createMemoryStore();
+    const fail = async () => {
+      throw new LegibleError('store_failed', 'The disk that keeps the jobs is full.', 'Delete jobs.');
+    };
+    return {
+      ...store,
+      putPage: (...page: Parameters<typeof store.putPage>) =>
+        refuses(undefined) ? fail() : store.putPage(...page),
+      putJob: (job: Job) => (refuses(job) ? fail() : store.putJob(job)),
+    };
+  };
+
+  it('ends the job with the reason, also when not even that can be stored', async () => {
+    let full = false;
+    const store = failing(() => full);
+    const { submit, finish, reach, service } = start(
+      { book: { pages: 6, pace: (page) => (page > 2 ? 50 : 1) } },
+      {},
+      { jobs: 1, pages: 1 },
+      store,
+    );
+    const job = await reach(await submit('book'), 2);
+    full = true;
+    const ended = await finish(job);
+    expect(ended).toMatchObject({ status: 'error', error: { code: 'store_failed' }, pagesCompleted: [1, 2] });
+    expect((await service!.list({ owner: 'ann', limit: 1, offset: 0 })).jobs[0].status).toBe('error');
+    expect((await rejection(submit('book'))).code).toBe('store_failed');
+    full = false;
+    const again = await finish(await submit('book'));
+    expect(again.status).toBe('done');
   });
 });
 
