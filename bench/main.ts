@@ -6,6 +6,7 @@ import { chooseSets, locateCorpus } from './corpus.js';
 import { load } from './load/load.js';
 import { measureSet } from './measure.js';
 import { openProduct } from './product.js';
+import { printReliability } from './reliability.js';
 import { print } from './report.js';
 import { robustness } from './robustness.js';
 import { speed } from './speed/speed.js';
@@ -39,6 +40,7 @@ async function main(): Promise<number> {
     const verdicts = [];
     for (const set of chooseSets(corpus, options.sets))
       verdicts.push(...(await measureSet(product.jobs, corpus, set, out, { ...options, engine })));
+    await printReliability(corpus, out);
     const failed = verdicts.filter((verdict) => !verdict.holds);
     const part = options.limit !== undefined || options.match !== undefined;
     if (part) print('\nA part of the corpus: the bounds are stated for the whole.');

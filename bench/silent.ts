@@ -1,26 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Corpus, SetName } from './corpus.js';
 import type { Outcome } from './extract.js';
+import { loadMetrics, truthOf } from './truth.js';
 
 /** A page with more wrong characters than this misleads its reader. */
 const MISLEADING_SHARE = 0.2;
-
-interface Metrics {
-  plainText(markdown: string): string;
-  cer(truth: string, guess: string): number;
-  bagF1(truth: string, guess: string): { f1: number };
-}
-
-function truthOf(corpus: Corpus, set: SetName, name: string): string | undefined {
-  const file = (extension: string) => join(corpus.folder, set, name + extension);
-  if (set === 'typeset' || set === 'scans') return readFileSync(file('.md'), 'utf8');
-  if (set === 'books') return readFileSync(file('.txt'), 'utf8');
-  if (set !== 'receipts' || !existsSync(file('.csv'))) return undefined;
-  const rows = readFileSync(file('.csv'), 'latin1').split(/\r?\n/).filter(Boolean);
-  return rows.map((row) => row.split(',').slice(8).join(',')).join('\n');
-}
 
 /**
  * Documents with more than 20 % wrong characters and no warning on any page: errors that nobody is told of.
@@ -34,7 +19,7 @@ export async function silentFailures(
   answers: string,
   outcomes: readonly Outcome[],
 ): Promise<{ judged: number; silent: string[] }> {
-  const metrics = (await import(pathToFileURL(join(dirname(corpus.scorer), 'metrics.mjs')).href)) as Metrics;
+  const metrics = await loadMetrics(corpus);
   const silent: string[] = [];
   let judged = 0;
   for (const outcome of outcomes) {
