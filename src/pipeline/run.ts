@@ -41,9 +41,15 @@ async function openSource(
 ): Promise<PageSource> {
   signal?.throwIfAborted();
   const recognizer = await choose(options.engine);
-  if (options.ocr !== 'never') await recognizer.checkLanguage(options.language);
+  const isPdf = file.mediaType === 'application/pdf';
+  if (options.ocr !== 'never') {
+    await recognizer.checkLanguage(options.language).catch((error: unknown) => {
+      // A PDF may need no OCR at all; where a page does, that page says what is missing.
+      if (!isPdf || toLegibleError(error).code !== 'language_missing') throw error;
+    });
+  }
   const parts: SourceParts = { recognizer, options, limits };
-  return file.mediaType === 'application/pdf' ? openPdf(file, pdf, parts, signal) : openImage(file, parts);
+  return isPdf ? openPdf(file, pdf, parts, signal) : openImage(file, parts);
 }
 
 function openDocument(source: PageSource, selection: PageSelection, layout: Layout): OpenDocument {

@@ -139,6 +139,34 @@ describe('a failing engine', () => {
   });
 });
 
+describe('missing language data', () => {
+  const missing = () => new LegibleError('language_missing', 'There is no data for Polish.', 'Install it.');
+  const illiterate: Recognizer = {
+    ...deaf,
+    checkLanguage: async () => {
+      throw missing();
+    },
+    recognizeImage: async () => {
+      throw missing();
+    },
+  };
+
+  it('does not keep a PDF from being read where it has text', async () => {
+    const document = await open(engine('first', 'plain text'), engine('second', ''), illiterate);
+    expect((await document.processPage(1, never)).record.source).toBe('text_layer');
+  });
+
+  it('is told by the page that needs it', async () => {
+    const ink = new Uint8Array(10_000).map((_, i) => (i % 2 ? 255 : 0));
+    const outlines = engine('first', '', {
+      readPage: async (_file, page) => ({ ...textPage(page, ''), words: [], curves: 9000 }),
+      render: async () => ({ data: ink, width: 100, height: 100, channels: 1, dpi: 100 }),
+    });
+    const document = await open(outlines, engine('second', ''), illiterate);
+    expect((await document.processPage(1, never)).record.error?.code).toBe('language_missing');
+  });
+});
+
 describe('cancelling', () => {
   it('rejects once the work has stopped, and is no failed page', async () => {
     const controller = new AbortController();

@@ -44,6 +44,8 @@ const ALPHANUMERIC_SHARE = 0.4;
 const SCRIPTS = 4;
 const SCRIPT_SHARE = 0.08;
 const MIN_CHARACTERS = 25;
+/** The longest word of accented letters alone (Faroese, Vietnamese) has four of them. */
+const MIN_ENCODED = 6;
 
 const UNRELIABLE = /[\p{Co}\p{Cn}\uFFFD]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -99,9 +101,11 @@ function findSign(text: string, characters: number, unmapped: number): GarbleSig
   if (unmapped / characters >= UNMAPPED_SHARE) return 'unmapped characters';
   const control = count(text, CONTROL);
   if (control > 1 && control / characters >= CONTROL_SHARE) return 'control characters';
+  if (characters >= MIN_ENCODED && count(text, LATIN1_LETTERS) / characters >= LATIN1_SHARE) {
+    return 'wrong encoding';
+  }
   if (characters >= MIN_CHARACTERS) {
     if (mixesScripts(text)) return 'mixed scripts';
-    if (count(text, LATIN1_LETTERS) / characters >= LATIN1_SHARE) return 'wrong encoding';
     // Repeated symbols are leaders and rules made of characters.
     const plain = text.replace(/(.)\1{2,}/gu, '$1');
     const length = plain.replaceAll(' ', '').length;

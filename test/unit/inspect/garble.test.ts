@@ -83,6 +83,7 @@ describe('judgeFonts', () => {
       'Âñå ëþäè ðîæäàþòñÿ ñâîáîäíûìè è ðàâíûìè â ñâîåì äîñòîèíñòâå',
       'wrong encoding',
     ],
+    ['two words of a Hindi font read as Latin-1', 'ã½ãá Ìãã', 'wrong encoding'],
     [
       'glyph numbers spread over scripts',
       'Жaא ΣшBب Яקd عΩc דπФ שλe مбב fДס χбل gнש ψتЮ אhω',
