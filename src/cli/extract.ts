@@ -55,7 +55,7 @@ export async function extract(argv: readonly string[]): Promise<Exit> {
     );
     return worst(interrupt.signal.aborted ? [...exits, 'interrupted'] : exits);
   } finally {
-    progress.end();
+    progress.clear();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await app.close(0);
   }
@@ -102,6 +102,7 @@ async function extractOne(one: OneFile): Promise<Exit> {
       format: request.format,
       maxChars: Number.MAX_SAFE_INTEGER,
     });
+    progress.clear();
     const place = await output.write(index, file, reading.content);
     if (!request.quiet) {
       const notes = exceptionLines(reading.pages, await jobs.warnings(job.id, OWNER));

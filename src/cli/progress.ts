@@ -28,13 +28,14 @@ export class Progress {
 
   /** A message above the bar. */
   say(message: string): void {
-    this.#clear();
+    this.clear();
     console.error(message);
     this.#draw(true);
   }
 
-  end(): void {
-    this.#clear();
+  /** Takes the bar away before something else is written to the same terminal. */
+  clear(): void {
+    if (this.#shown) process.stderr.write('\r\u001b[K');
   }
 
   #draw(now = false): void {
@@ -50,10 +51,7 @@ export class Progress {
     const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
     const files = this.#files > 1 ? `, ${this.#filesDone} of ${this.#files} documents` : '';
     const seconds = Math.round((Date.now() - this.#startedAt) / 1_000);
-    process.stderr.write(`\r\u001b[K${bar} ${done} of ${total} pages${files}, ${seconds} s`);
-  }
-
-  #clear(): void {
-    if (this.#shown) process.stderr.write('\r\u001b[K');
+    const pages = total > 0 ? `${done} of ${total} ${total === 1 ? 'page' : 'pages'}` : 'opening';
+    process.stderr.write(`\r\u001b[K${bar} ${pages}${files}, ${seconds} s`);
   }
 }
