@@ -21,7 +21,7 @@ export function createReader(pipeline: Pipeline, store: JobStore) {
 
     async search(job: Job, query: string, limit: number): Promise<SearchHit[]> {
       assertReadable(job);
-      return searchPages(resolved.pages(job, job.pagesCompleted), query, limit);
+      return searchPages(() => resolved.pages(job, job.pagesCompleted), query, limit);
     },
 
     async warnings(job: Job): Promise<Warning[]> {

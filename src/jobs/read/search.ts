@@ -1,5 +1,5 @@
 import approximate from 'approx-string-match';
-import type { Page } from '../../document/block.js';
+import type { Block, Page } from '../../document/block.js';
 import { unionBoxes } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
 import { LegibleError } from '../../errors.js';
@@ -16,6 +16,12 @@ const MOST_ERRORS = 8;
 const CONTEXT_WORDS = 8;
 /** The matcher reports the best matches only; they are masked and the search repeated this often for the weaker ones. */
 const ROUNDS = 3;
+/** Words of a query that are looked for apart have at least as many letters: shorter ones stand in every block. */
+const SHORTEST_KEYWORD = 3;
+/** Factor for the score of words that do not stand together. */
+const APART = 0.7;
+/** Words between the first and the last found one that a snippet shows. */
+const LONGEST_SNIPPET = 40;
 /** Never part of a folded query. */
 const MASK = '\u0000';
 
@@ -26,10 +32,11 @@ interface Found extends SearchHit {
 /**
  * Places where the query stands, best first, then in page order. Slips of OCR are forgiven by
  * approximate matching (Myers 1999), but not in digits. In text that the document states itself a
- * near miss is another word, so it counts only when there is no exact hit at all.
+ * near miss is another word, so it counts only when there is no exact hit at all. When the words of the
+ * query stand nowhere together, blocks that hold all of them are found, with a lower score.
  */
 export async function searchPages(
-  pages: AsyncIterable<Page>,
+  pages: () => AsyncIterable<Page>,
   query: string,
   limit: number,
 ): Promise<SearchHit[]> {
@@ -38,9 +45,14 @@ export async function searchPages(
     throw new LegibleError('invalid_argument', 'The query is empty.', 'Name at least one word to look for.');
   }
   let hits: Found[] = [];
-  for await (const page of pages) hits.push(...searchPage(page, pattern));
+  for await (const page of pages()) hits.push(...phraseHits(page, foldBlocks(page.blocks), pattern));
   if (hits.some(({ score }) => score === 1)) {
     hits = hits.filter(({ score, certainText }) => score === 1 || !certainText);
+  }
+  const words = pattern.split(' ').filter((word) => word.length >= SHORTEST_KEYWORD);
+  if (hits.length === 0 && words.length > 1) {
+    for await (const page of pages())
+      hits.push(...page.blocks.flatMap((block) => keywordHit(page, block, words)));
   }
   return hits
     .sort((a, b) => b.score - a.score || a.page - b.page)
@@ -48,10 +60,9 @@ export async function searchPages(
     .map(({ certainText: _, ...hit }) => hit);
 }
 
-function searchPage(page: Page, pattern: string): Found[] {
-  const { text, words, wordAt } = foldPage(page);
+function phraseHits(page: Page, folded: FoldedText, pattern: string): Found[] {
   const hits: Found[] = [];
-  let remaining = text;
+  let remaining = folded.text;
   for (let round = 0; round < ROUNDS; round++) {
     const matches = approximate(remaining, pattern, allowedErrors(pattern));
     if (matches.length === 0) break;
@@ -60,36 +71,67 @@ function searchPage(page: Page, pattern: string): Found[] {
       if (match.start < end) continue;
       end = match.end;
       remaining = mask(remaining, match.start, match.end);
-      const matched = text.slice(match.start, match.end);
+      const matched = folded.text.slice(match.start, match.end);
       if (matched.trim() === '' || (match.errors > 0 && digitsOf(matched) !== digitsOf(pattern))) continue;
-      const first = wordAt[match.start + leadingSpaces(matched)];
-      const last = wordAt[match.end - 1];
-      const around = words.slice(Math.max(0, first - CONTEXT_WORDS), last + CONTEXT_WORDS + 1);
-      hits.push({
-        page: page.number,
-        snippet: around.map((word) => word.text).join(' '),
-        box: unionBoxes(words.slice(first, last + 1).map((word) => word.box)),
-        score: Math.max(0, 1 - match.errors / pattern.length),
-        certainText: page.source === 'text_layer',
-      });
+      const first = folded.wordAt[match.start + leadingSpaces(matched)];
+      const last = folded.wordAt[match.end - 1];
+      const score = Math.max(0, 1 - match.errors / pattern.length);
+      hits.push(hitOf(page, folded.words, range(first, last), score));
     }
   }
   return hits;
 }
 
-interface FoldedPage {
+/** The block, when each of the words is somewhere in it. */
+function keywordHit(page: Page, block: Block, keywords: readonly string[]): Found[] {
+  const folded = foldBlocks([block]);
+  const places: number[] = [];
+  let score = 0;
+  for (const keyword of keywords) {
+    const [best] = approximate(folded.text, keyword, allowedErrors(keyword));
+    if (!best || (best.errors > 0 && /\d/.test(keyword))) return [];
+    places.push(folded.wordAt[Math.min(best.start, folded.wordAt.length - 1)]);
+    score += (1 - best.errors / keyword.length) / keywords.length;
+  }
+  return [
+    hitOf(
+      page,
+      folded.words,
+      places.sort((a, b) => a - b),
+      APART * score,
+    ),
+  ];
+}
+
+/** `found` are ascending indices into `words`. */
+function hitOf(page: Page, words: readonly Word[], found: readonly number[], score: number): Found {
+  const last = Math.min(found[found.length - 1], found[0] + LONGEST_SNIPPET);
+  const around = words.slice(Math.max(0, found[0] - CONTEXT_WORDS), last + CONTEXT_WORDS + 1);
+  return {
+    page: page.number,
+    snippet: around.map((word) => word.text).join(' '),
+    box: unionBoxes(found.map((index) => words[index].box)),
+    score,
+    certainText: page.source === 'text_layer',
+  };
+}
+
+const range = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+interface FoldedText {
   readonly text: string;
   readonly words: readonly Word[];
   /** Index into `words` for each character of `text`; a space belongs to the word before it. */
   readonly wordAt: readonly number[];
 }
 
-/** The page's words in reading order, folded; words that a line end has broken are whole again. */
-function foldPage(page: Page): FoldedPage {
+/** The words in reading order, folded; words that a line end has broken are whole again. */
+function foldBlocks(blocks: readonly Block[]): FoldedText {
   const words: Word[] = [];
   const wordAt: number[] = [];
   let text = '';
-  for (const line of page.blocks.flatMap((block) => block.lines)) {
+  for (const line of blocks.flatMap((block) => block.lines)) {
     line.words.forEach((word, index) => {
       const folded = fold(word.text);
       if (folded === '') return;

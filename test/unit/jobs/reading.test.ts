@@ -210,6 +210,15 @@ describe('search', () => {
     expect(await reader.search(job, '31 December 2024', 5)).toHaveLength(1);
   });
 
+  it('finds words that do not stand together in one block', async () => {
+    const { reader, job } = await jobOf(LETTER);
+    const [hit] = await reader.search(job, 'tenant agreement', 5);
+    expect(hit).toMatchObject({ page: 1 });
+    expect(hit.score).toBeLessThan(0.8);
+    expect(hit.snippet).toContain('agreement between Société');
+    expect(await reader.search(job, 'tenant hyphenated', 5)).toEqual([]);
+  });
+
   it('refuses an empty query', async () => {
     const { reader, job } = await jobOf(LETTER);
     await expect(reader.search(job, ' - ', 5)).rejects.toMatchObject({ code: 'invalid_argument' });
