@@ -28,6 +28,8 @@ const DEFAULT_LEADING = 1.2;
 const TEXT_SHARE = 0.2;
 /** From this share of a page's characters in fixed pitch on, the page is typed as a whole. */
 const TYPED_PAGE = 0.55;
+/** The smallest line distance counts that is at least this share as frequent as the commonest. */
+const SMALLER_PEAK = 0.4;
 /** Gaps above this share of the em are no word gaps but columns, tabs or justified exceptions. */
 const MAX_WORD_GAP = 1;
 
@@ -116,6 +118,8 @@ function pitchOf(rows: readonly Line[], bodySize: number): number {
     const key = Math.round(d * 4);
     for (const k of [key - 1, key, key + 1]) counts.set(k, (counts.get(k) ?? 0) + (k === key ? 2 : 1));
   }
-  const mode = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0][0] / 4;
+  const most = Math.max(...counts.values());
+  // On pages of short paragraphs the gaps between them outnumber the lines within them.
+  const mode = Math.min(...[...counts].filter(([, n]) => n >= most * SMALLER_PEAK).map(([key]) => key)) / 4;
   return median(distances.filter((d) => Math.abs(d - mode) <= 0.5)) || mode;
 }

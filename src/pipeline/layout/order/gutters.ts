@@ -29,6 +29,11 @@ const MARKER_COLUMN = 3.2;
 const ALIGNED = 0.2;
 /** Above this share of aligned lines two stacks of text may be rows of a grid rather than columns. */
 const GRID_ALIGNMENT = 0.7;
+/** A column of prose beside scattered labels has at least this many lines, and this share of them is full. */
+const PROSE_LINES = 6;
+const PROSE_FULL = 0.6;
+/** From this share on, every text on the left is the label of a line on the right. */
+const LABEL_ALIGNMENT = 0.85;
 /** Columns stand beside each other: at least this share of the shorter one's lines has text on the other side. */
 const BESIDE = 0.3;
 /** Running text fills its column; cells and labels do not. */
@@ -158,10 +163,18 @@ function separatesColumns(g: Gutter, slices: readonly Slice[], facts: PageFacts)
     r.chars >= PROSE_LINE_CHARS
   )
     return true;
+  // Labels stand to the left of what they explain; beside a column of prose on the left stand other things.
+  if (lines >= 3 && (isProse(l) || (isProse(r) && aligned < LABEL_ALIGNMENT))) return true;
   return lines >= 3 && switches(left, right) <= 1;
 }
 
+/** A column of running text: many lines, most of them full. */
+const isProse = (side: Side): boolean =>
+  side.baselines.length >= PROSE_LINES && side.full >= PROSE_FULL && side.chars >= PROSE_LINE_CHARS * 1.5;
+
 interface Side {
+  /** Share of lines that fill at least 85 % of the side's width. */
+  readonly full: number;
   readonly lines: number;
   readonly width: number;
   /** Median share of the side's width that its lines take up. */
@@ -184,6 +197,7 @@ function sideOf(atoms: readonly Atom[], facts: PageFacts): Side {
     lines: lines.length + blocked,
     width,
     fill: fills.length ? fills[fills.length >> 1] : 1,
+    full: fills.filter((f) => f >= 0.85).length / Math.max(fills.length, 1),
     chars: lines.length ? lines.reduce((n, line) => n + line.chars, 0) / lines.length : 0,
     baselines: lines.map((line) => line.baseline),
     obstacle: obstacles.length > 0,

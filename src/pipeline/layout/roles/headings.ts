@@ -91,7 +91,8 @@ export function readHeading(place: Place, bodySize: number, titles: Titles): Hea
   if (!letters || !wordy || ratio < SMALLEST) return undefined;
   const ofText = page.facts.textSizes.some((s) => Math.abs(s - size) < size * 0.03);
   const slightly = ratio >= SLIGHTLY_LARGER[source] && !ofText && draft.margin !== 'bottom';
-  if (slightly && lines.length <= 2 && text.length <= 120 && !sentence && isIsolated(place)) return heading;
+  const stops = sentence && !/[!?]$/u.test(text);
+  if (slightly && lines.length <= 2 && text.length <= 120 && !stops && isIsolated(place)) return heading;
   if (isTerm(place)) return undefined;
   if (bold && !page.facts.bodyBold) return sentence && text.length > 60 ? undefined : heading;
   if (lines.length > 2 || sentence || BYLINE.test(text) || !standsApart(place)) return undefined;
