@@ -70,6 +70,8 @@ export interface PdfSpec {
   readonly pages: readonly PdfPageSpec[];
   /** Entries of the resources beside the fonts: `/XObject << /Im0 7 0 R >>`. */
   readonly resources?: (writer: PdfWriter) => string;
+  /** Further fonts of the resources: `/T3 7 0 R`. */
+  readonly fonts?: (writer: PdfWriter) => string;
   /** Entries of the catalog; may add objects to the writer. */
   readonly catalog?: (writer: PdfWriter, pages: readonly number[]) => string;
   /** Entries of the information dictionary: `/Title (…)`. */
@@ -90,7 +92,9 @@ export function buildPdf(spec: PdfSpec): Uint8Array {
     );
     return `/F${index + 1} ${font} 0 R`;
   });
-  const resources = writer.add(`<< /Font << ${fonts.join(' ')} >> ${spec.resources?.(writer) ?? ''} >>`);
+  const resources = writer.add(
+    `<< /Font << ${fonts.join(' ')} ${spec.fonts?.(writer) ?? ''} >> ${spec.resources?.(writer) ?? ''} >>`,
+  );
   const pages = spec.pages.map((page) => {
     const content = writer.stream('', page.content);
     const box = (page.mediaBox ?? [0, 0, 612, 792]).join(' ');

@@ -24,6 +24,10 @@ export interface ImageCandidate {
 const STRAIGHT = 0.005;
 /** Another image over this share of an image takes part in what is seen there. */
 const LAYERED_SHARE = 0.3;
+/** No image has a longer side than this, in pixels; a file that says so lies. */
+const MAX_IMAGE_SIDE = 1_000_000;
+
+const plausibleSize = (pixels: number): boolean => pixels > 0 && pixels <= MAX_IMAGE_SIDE;
 
 /** The images that can be seen, and what they cover. */
 export function placeImages(candidates: readonly ImageCandidate[]): {
@@ -33,7 +37,7 @@ export function placeImages(candidates: readonly ImageCandidate[]): {
   const found: { image: PdfImage; painted: Painted }[] = [];
   for (const { index, matrix, clip, width, height, filter, order, transparent, stencil } of candidates) {
     const box = cutBox(transformBox(matrix, 0, 0, 1, 1), clip);
-    if (!box || width === 0 || height === 0) continue;
+    if (!box || !plausibleSize(width) || !plausibleSize(height)) continue;
     const masked = transparent || stencil;
     const image = { box, index, width, height, filter, upright: isUpright(matrix), masked };
     found.push({ image, painted: { order, box, opaque: !masked } });

@@ -14,6 +14,9 @@ const MAX_DOT = 2;
 /** A drawn bullet is between these sizes, in points, and about as wide as high. */
 const BULLET = { min: 1.2, max: 9, aspect: 1.35 };
 
+/** More rectangles than this are a drawing, and count as curves. */
+const MAX_SHAPES = 20_000;
+
 /** Lines, rectangles and the rest of the page's paths. */
 export function readVectors(paths: readonly PaintedPath[]): VectorContent {
   const rules: Rule[] = [];
@@ -23,7 +26,7 @@ export function readVectors(paths: readonly PaintedPath[]): VectorContent {
   for (const path of paths) {
     for (const subpath of path.subpaths) {
       const rectangle = asRectangle(path.filled ? { ...subpath, closed: true } : subpath);
-      if (rectangle) {
+      if (rectangle && shapes.length < MAX_SHAPES) {
         addRectangle(path, rectangle, { rules, shapes, painted });
         continue;
       }

@@ -12,6 +12,11 @@ export interface ThreadPoolOptions {
   readonly threads: number;
   /** JavaScript heap of one thread in megabytes; a task that needs more costs its thread, not the process. */
   readonly heapMb: number;
+  /**
+   * Megabytes by which the process may grow while one task runs, for libraries whose buffers lie
+   * outside the heap; the task then ends with its thread.
+   */
+  readonly growthMb?: number;
   /** Handed to each new thread. Called once, before the first thread starts. */
   readonly workerData?: () => Promise<unknown>;
 }
@@ -26,6 +31,9 @@ export interface RunOptions {
 
 /** Idle threads end after this many milliseconds and give their memory back. */
 const IDLE_TIMEOUT = 60_000;
+const MEGABYTE = 1 << 20;
+/** Milliseconds between two looks at the memory; buffers grow by some hundred megabytes a second. */
+const MEMORY_INTERVAL = 100;
 
 /**
  * Threads that start when they are needed, one task at a time each. A task that takes too long, is
@@ -77,19 +85,36 @@ export class ThreadPool {
       timedOut = true;
       abort();
     }, timeout);
+    const guard = this.#guardMemory(abort);
     let outcome: Outcome<T>;
     try {
       outcome = await pool.run(argument, { name, signal: stop.signal });
     } catch (error) {
       if (timedOut) throw onTimeout();
       if (signal?.aborted) throw cancelled(error);
-      const outOfMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+      const outOfMemory =
+        guard.tripped() || (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
       throw threadLost(this.#options.name, outOfMemory ? 'it ran out of memory' : 'its thread ended', error);
     } finally {
       clearTimeout(timer);
+      guard.stop();
       signal?.removeEventListener('abort', abort);
     }
     return unwrap(outcome);
+  }
+
+  /** Calls `abort` once the process has grown too far. */
+  #guardMemory(abort: () => void): { tripped(): boolean; stop(): void } {
+    const { growthMb } = this.#options;
+    if (growthMb === undefined) return { tripped: () => false, stop: () => {} };
+    const limit = process.memoryUsage.rss() + growthMb * MEGABYTE;
+    let tripped = false;
+    const timer = setInterval(() => {
+      if (process.memoryUsage.rss() < limit) return;
+      tripped = true;
+      abort();
+    }, MEMORY_INTERVAL);
+    return { tripped: () => tripped, stop: () => clearInterval(timer) };
   }
 
   async #start(): Promise<Piscina> {

@@ -15,8 +15,8 @@ export interface PdfiumEngineOptions {
 }
 
 const MEGABYTE = 1 << 20;
-/** PDFium's own ceiling is 2 GiB; a 100-megapixel colour bitmap takes 400 MB. */
-const DEFAULT_MEMORY_MB = 1024;
+/** PDFium's own ceiling is 2 GiB; a 100-megapixel colour bitmap takes 300 MB. */
+const DEFAULT_MEMORY_MB = 768;
 /** An ordinary page needs 20–100 MB. */
 const RECYCLE_MB = 256;
 const DEFAULT_TIMEOUT = 120_000;

@@ -9,7 +9,6 @@ import { listObjects, ObjectType } from './objects.js';
 /** FPDFBitmap formats and FPDF_RenderPageBitmap flags. */
 export const BITMAP_GRAY = 1;
 const BITMAP_BGR = 2;
-export const BITMAP_BGRX = 3;
 const FLAG_GRAYSCALE = 0x08;
 const WHITE = 0xffffffff;
 const POINTS_PER_INCH = 72;
@@ -26,7 +25,7 @@ export function renderPage(page: PdfiumPage, options: RenderOptions, maxPixels: 
   const height = Math.max(1, Math.round((region.y1 - region.y0) * scale));
   if (!(width * height <= maxPixels)) throw pageTooLarge(number, width, height, maxPixels);
   const gray = options.color === 'gray';
-  const bitmap = api.FPDFBitmap_CreateEx(width, height, gray ? BITMAP_GRAY : BITMAP_BGRX, 0, 0);
+  const bitmap = api.FPDFBitmap_CreateEx(width, height, gray ? BITMAP_GRAY : BITMAP_BGR, 0, 0);
   if (bitmap === 0) throw pageTooLarge(number, width, height, maxPixels);
   try {
     api.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);

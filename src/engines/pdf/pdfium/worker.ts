@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { LegibleError } from '../../../errors.js';
 import { task, threadData } from '../../workers/outcome.js';
 import type { ExtractedImage } from '../port.js';
@@ -10,7 +12,7 @@ export interface PdfiumWorkerData extends SessionLimits {
   readonly module: WebAssembly.Module;
   /** Bytes of memory that PDFium may use. */
   readonly maxMemoryBytes: number;
-  /** PDFium is started anew before a call when its memory, which never shrinks, has grown beyond this. */
+  /** PDFium is started anew after a call that let its memory, which never shrinks, grow beyond this. */
   readonly recycleBytes: number;
 }
 
@@ -18,37 +20,67 @@ export interface PdfiumWorkerData extends SessionLimits {
 const RECYCLE_AFTER_CALLS = 2000;
 
 const data = threadData<PdfiumWorkerData>();
-let current: { readonly lib: Pdfium; readonly session: PdfiumSession; calls: number } | undefined;
+interface Instance {
+  readonly lib: Pdfium;
+  readonly session: PdfiumSession;
+  calls: number;
+}
 
-async function session(): Promise<PdfiumSession> {
-  if (current && (current.lib.memoryBytes > data.recycleBytes || current.calls >= RECYCLE_AFTER_CALLS)) {
-    current = undefined;
-  }
-  if (!current) {
-    const lib = await loadPdfium(data.module, data.maxMemoryBytes);
-    current = { lib, session: new PdfiumSession(lib, data), calls: 0 };
-  }
-  current.calls++;
-  return current.session;
+let current: Promise<Instance> | undefined;
+let placeholder: Promise<unknown> | undefined;
+
+async function start(): Promise<Instance> {
+  // V8 keeps the first instance that the glue code makes in a thread for good. This one stays small.
+  placeholder ??= loadPdfium(data.module, 0);
+  await placeholder;
+  const lib = await loadPdfium(data.module, data.maxMemoryBytes);
+  return { lib, session: new PdfiumSession(lib, data), calls: 0 };
 }
 
 /** Runs `use`; a trap inside PDFium (out of memory, a failed assertion) ends the instance, not the thread. */
 async function guarded<T>(use: (session: PdfiumSession) => T): Promise<T> {
+  current ??= start();
+  const instance = await current;
+  instance.calls++;
   try {
-    return use(await session());
+    return use(instance.session);
   } catch (error) {
     if (error instanceof LegibleError) throw error;
-    current = undefined;
+    instance.calls = RECYCLE_AFTER_CALLS;
     throw new LegibleError(
       'engine_failed',
       'The PDF engine gave up on this page.',
       'Leave this page out, or save the file anew with a PDF program.',
       { cause: error },
     );
+  } finally {
+    const worn = instance.calls >= RECYCLE_AFTER_CALLS || instance.lib.memoryBytes > data.recycleBytes;
+    if (worn) replaceInstance();
   }
 }
 
-export const warm = task(async () => void (await session()));
+/**
+ * Replaces the instance and collects its memory, once the call that used it has let it go. Left to
+ * itself V8 collects gigabytes late.
+ */
+function replaceInstance(): void {
+  current = undefined;
+  setImmediate(() => {
+    current ??= start();
+    current.then(
+      () => collectGarbage?.(),
+      () => (current = undefined),
+    );
+  });
+}
+
+/** V8's `gc`, which is hidden behind a flag. */
+const collectGarbage = (() => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('typeof gc === "function" ? gc : undefined') as (() => void) | undefined;
+})();
+
+export const warm = task(() => guarded(() => undefined));
 export const open = task(({ file }: PdfTask) => guarded((s) => s.open(file)));
 export const readPage = task(({ file, page }: PdfTask) => guarded((s) => s.readPage(file, page)));
 export const render = task(

@@ -15,6 +15,8 @@ export interface PdfjsEngineOptions {
 
 /** Small files exist that make pdf.js fill any heap: the limit is what a full ordinary page needs, several times over. */
 const DEFAULT_MEMORY_MB = 512;
+/** Decoded streams and images lie outside the heap; a 100-megapixel page takes 400 MB. */
+const GROWTH_MB = 1200;
 const DEFAULT_TIMEOUT = 60_000;
 const DEFAULT_MAX_PIXELS = 100_000_000;
 const OPEN_DOCUMENTS = 2;
@@ -30,6 +32,7 @@ export function createPdfjsEngine(options: PdfjsEngineOptions = {}): PdfEngine {
     module: new URL('./worker.js', import.meta.url),
     threads: options.threads ?? 1,
     heapMb: options.memoryMb ?? DEFAULT_MEMORY_MB,
+    growthMb: GROWTH_MB,
     workerData: async (): Promise<PdfjsWorkerData> => ({
       maxPixels: options.maxPixels ?? DEFAULT_MAX_PIXELS,
       maxOpenDocuments: OPEN_DOCUMENTS,
