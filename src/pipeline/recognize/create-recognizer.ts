@@ -2,7 +2,9 @@ import type { Raster } from '../../document/raster.js';
 import type { EngineStatus, OcrEngine } from '../../engines/ocr/port.js';
 import { LegibleError } from '../../errors.js';
 import type { EngineChoice } from '../options.js';
+import type { AutoLanguage } from './auto-language.js';
 import { languageMissing, parseLanguages, requireLanguages } from './languages.js';
+import type { Reader } from './read-page.js';
 import { recognizeImage } from './recognize-image.js';
 import type { RecognizedImage, RecognizeImageOptions, Recognizer } from './recognizer.js';
 
@@ -27,16 +29,20 @@ export function createRecognizer({ engines, choice }: RecognizerOptions): Recogn
     const lists = await Promise.all((await candidates()).map((engine) => engine.languages()));
     return [...new Set(lists.flat())].sort();
   };
-  const resolve = async (argument: string): Promise<string[]> => {
+  const readerFor = async (languages: readonly string[]): Promise<Reader> => {
+    const [engine, second] = await enginesFor(await candidates(), languages);
+    return { engine, second, languages };
+  };
+  const resolve = async (argument: string): Promise<{ languages: string[]; auto?: AutoLanguage }> => {
     const available = await installed();
     const languages = parseLanguages(argument);
     if (languages) {
       requireLanguages(languages, available);
-      return languages;
+      return { languages };
     }
-    if (available.includes(DEFAULT_LANGUAGE)) return [DEFAULT_LANGUAGE];
     if (available.length === 0) throw languageMissing([DEFAULT_LANGUAGE], available);
-    return [available[0]];
+    const assumed = available.includes(DEFAULT_LANGUAGE) ? DEFAULT_LANGUAGE : available[0];
+    return { languages: [assumed], auto: { installed: available, readerFor } };
   };
   return {
     capacity: Math.max(...engines.map((engine) => engine.capacity)),
@@ -45,9 +51,8 @@ export function createRecognizer({ engines, choice }: RecognizerOptions): Recogn
       options: RecognizeImageOptions,
       signal?: AbortSignal,
     ): Promise<RecognizedImage> {
-      const languages = await resolve(options.language);
-      const [engine, second] = await enginesFor(await candidates(), languages);
-      return recognizeImage(image, { ...options, engine, second, languages }, signal);
+      const { languages, auto } = await resolve(options.language);
+      return recognizeImage(image, { ...options, ...(await readerFor(languages)), auto }, signal);
     },
     async checkLanguage(argument: string): Promise<void> {
       await resolve(argument);
