@@ -31,23 +31,20 @@ describe('reconsiderLanguage', () => {
   const engine = (script: string): OcrEngine =>
     ({ detectOrientation: async () => ({ rotation: 0, confidence: 10, script }) }) as unknown as OcrEngine;
   const style = { font: '', bold: false, italic: false, mono: false };
-  const reading = (text: string, confidence: number) => ({
-    words: text
-      .split(' ')
-      .map(
-        (word): Word => ({
-          text: word,
-          box: { x0: 0, y0: 0, x1: 9, y1: 9 },
-          baseline: 9,
-          size: 9,
-          confidence,
-          style,
-        }),
-      ),
-    confidence,
-    engines: ['tesseract.js'],
-    steps: [],
-  });
+  const wordOf =
+    (confidence: number) =>
+    (text: string): Word => ({
+      text,
+      box: { x0: 0, y0: 0, x1: 9, y1: 9 },
+      baseline: 9,
+      size: 9,
+      confidence,
+      style,
+    });
+  const reading = (text: string, confidence: number) => {
+    const words = text.split(' ').map(wordOf(confidence));
+    return { words, confidence, engines: ['tesseract.js'], steps: [] };
+  };
   const page = {
     image: { data: new Uint8Array(4), width: 2, height: 2 },
     scale: 0.36,
