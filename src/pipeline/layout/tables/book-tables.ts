@@ -15,6 +15,13 @@ const PARTED_ROWS = 0.5;
 /** Lines without a second cell that a band may hold and still be a row of a table. */
 const MAX_ROWS_IN_HEAD = 8;
 
+/** Share of the cells below the last rule that may reach over the gutters above it. */
+const MAX_CROSSING = 0.1;
+/** A title between two rules is one line of at most this many words, and the band this many ems high. */
+const MAX_TITLE_WORDS = 10;
+const MAX_TITLE_HEIGHT = 2.2;
+/** Rules this many ems apart with nothing between are one double rule. */
+const MAX_DOUBLE_RULE = 1.2;
 /** Rows below the last rule follow each other within this many ems. */
 const MAX_TAIL_STEP = 2.2;
 
@@ -31,6 +38,7 @@ export interface Region {
 export function findBookTables(
   horizontal: readonly Edge[],
   words: readonly Word[],
+  streams: readonly Region[],
   facts: PageFacts,
 ): Region[] {
   const regions: Region[] = [];
@@ -42,35 +50,55 @@ export function findBookTables(
       return x >= x0 - 1 && x <= x1 + 1;
     });
     const bands = rules.slice(1).map((rule, i) => bandRows(inside, rules[i].at, rule.at, facts));
-    let start = 0;
-    const flush = (end: number): void => {
-      const rows = bands.slice(start, end).flat();
-      if (
-        end > start &&
-        isTable(rows, end - start, facts) &&
-        !hasHeadAbove(inside, rows, rules[start].at, facts)
-      ) {
-        const tail =
-          end === bands.length || !bands[end].length
-            ? rowsBelow(inside, rows, rules[end].at, rules[end + 1]?.at, facts)
-            : [];
-        const y1 = tail.length ? tail[tail.length - 1].box.y1 : rules[end].at;
-        regions.push({ box: { x0, x1, y0: rules[start].at, y1 }, rows: [...rows, ...tail] });
-      }
-      start = end + 1;
-    };
-    bands.forEach((rows, i) => {
-      const grown = bands.slice(start, i).flat();
-      if (!isCellBand(rows)) flush(i);
-      else if (grown.length && !findGutters([...grown, ...rows], facts.bodySize).length) {
-        flush(i);
-        start = i;
-      }
-    });
-    flush(bands.length);
+    for (const [first, last] of runsOfBands(bands, rules, facts)) {
+      const rows = bands.slice(first, last).flat();
+      if (hasHeadAbove(inside, rows, rules[first].at, facts)) continue;
+      const tail = rowsBelow(rows, rules[last].at, rules[last + 1]?.at, streams, { x0, x1 }, facts);
+      if (!isTable([...rows, ...tail], last - first, facts)) continue;
+      const y1 = tail.length ? tail[tail.length - 1].box.y1 : rules[last].at;
+      regions.push({ box: { x0, x1, y0: rules[first].at, y1 }, rows: [...rows, ...tail] });
+    }
   }
   return regions.sort((a, b) => b.box.x1 - b.box.x0 - (a.box.x1 - a.box.x0));
 }
+
+/** Runs of bands that make one table each, as [first, end) band numbers: cells of common columns, titles between them. */
+function runsOfBands(
+  bands: readonly (readonly TextRow[])[],
+  rules: readonly Edge[],
+  facts: PageFacts,
+): [number, number][] {
+  const runs: [number, number][] = [];
+  let start = 0;
+  const close = (end: number): void => {
+    if (end > start) runs.push([start, end]);
+    start = end;
+  };
+  bands.forEach((rows, i) => {
+    const height = rules[i + 1].at - rules[i].at;
+    if (i > start && (isTitleBand(rows, height) || isDoubleRule(rows, height, facts))) return;
+    if (!isCellBand(rows)) {
+      close(i);
+      start = i + 1;
+      return;
+    }
+    const grown = bands.slice(start, i).flat();
+    if (grown.length && !findGutters([...grown, ...rows], facts.bodySize).length) close(i);
+  });
+  close(bands.length);
+  return runs;
+}
+
+/** Nothing but a little space: the two strokes of a rule drawn double. */
+const isDoubleRule = (rows: readonly TextRow[], height: number, facts: PageFacts): boolean =>
+  rows.length === 0 && height <= facts.bodySize * MAX_DOUBLE_RULE;
+
+/** One short line tightly between two rules: a title inside the table, not the caption of the next one. */
+const isTitleBand = (rows: readonly TextRow[], height: number): boolean =>
+  rows.length === 1 &&
+  rows[0].chunks.length === 1 &&
+  rows[0].chunks[0].words.length <= MAX_TITLE_WORDS &&
+  height <= rows[0].size * MAX_TITLE_HEIGHT;
 
 /** Rules of the same left and right end, from top to bottom; at least two. */
 function sameExtent(horizontal: readonly Edge[], em: number): Edge[][] {
@@ -110,24 +138,31 @@ function hasHeadAbove(
   return places.every(([first, last], i) => first === last && (i === 0 || first > places[i - 1][1]));
 }
 
-/** Rows that go on below the last rule in the same columns: tables without a closing rule. */
+/** Rows that go on below the last rule in the same columns, as far as they are aligned: tables without a closing rule. */
 function rowsBelow(
-  words: readonly Word[],
   rows: readonly TextRow[],
   y: number,
-  limit = Number.POSITIVE_INFINITY,
+  limit: number | undefined,
+  streams: readonly Region[],
+  extent: { x0: number; x1: number },
   facts: PageFacts,
 ): TextRow[] {
-  const out: TextRow[] = [];
-  let last = Math.max(y, rows[rows.length - 1].line.baseline);
-  for (const row of bandRows(words, y, limit, facts)) {
-    if (row.line.baseline - last > row.size * MAX_TAIL_STEP || row.chunks.length < 2) break;
-    if (findGutters([...rows, ...out, row], facts.bodySize).length < findGutters(rows, facts.bodySize).length)
-      break;
-    out.push(row);
-    last = row.line.baseline;
+  const gutters = findGutters(rows, facts.bodySize);
+  for (const stream of streams) {
+    const below = stream.rows.filter(
+      (r) =>
+        r.line.baseline > y &&
+        r.line.baseline < (limit ?? Number.POSITIVE_INFINITY) &&
+        r.box.x0 >= extent.x0 - facts.bodySize &&
+        r.box.x1 <= extent.x1 + facts.bodySize,
+    );
+    if (!below.length || below[0].line.baseline - y > below[0].size * MAX_TAIL_STEP) continue;
+    // The same columns: hardly any cell below reaches over a gutter of the rows above.
+    const chunks = below.flatMap((r) => r.chunks);
+    const crossing = chunks.filter((c) => columnRange(c.box, gutters)[0] !== columnRange(c.box, gutters)[1]);
+    if (crossing.length <= chunks.length * MAX_CROSSING) return below;
   }
-  return out;
+  return [];
 }
 
 function isCellBand(rows: readonly TextRow[]): boolean {

@@ -1,6 +1,6 @@
-import type { Rule, Shape } from '../../../document/page.js';
+import type { Rule } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
-import { shadeEdges } from './shading.js';
+import type { ShadeEdge } from './shading.js';
 
 /**
  * A straight border between cells: a drawn rule, the side of a filled cell, or a row of dashes typed
@@ -28,16 +28,10 @@ const TYPED_RULE = /^[-_=\u2013\u2014\u2500\u2501\u2550]{4,}$/;
 
 export const isTypedRule = (word: Word): boolean => TYPED_RULE.test(word.text);
 
-/** All borders of a page, snapped and joined (pdfplumber's `snap_edges` and `join_edge_group`). */
+/** The borders of a page, and of `shading` where given, snapped and joined (pdfplumber's `snap_edges` and `join_edge_group`). */
 export function findEdges(
-  page: {
-    width: number;
-    height: number;
-    rules: readonly Rule[];
-    shapes: readonly Shape[];
-    words: readonly Word[];
-  },
-  em: number,
+  page: { rules: readonly Rule[]; words: readonly Word[] },
+  shading: readonly ShadeEdge[] = [],
 ): Edges {
   const horizontal: Edge[] = [];
   const vertical: Edge[] = [];
@@ -46,7 +40,7 @@ export function findEdges(
       horizontal.push({ at: (box.y0 + box.y1) / 2, from: box.x0, to: box.x1 });
     else vertical.push({ at: (box.x0 + box.x1) / 2, from: box.y0, to: box.y1 });
   }
-  for (const { orientation, ...edge } of shadeEdges(page.shapes, page, em)) {
+  for (const { orientation, ...edge } of shading) {
     (orientation === 'horizontal' ? horizontal : vertical).push(edge);
   }
   for (const word of page.words) {

@@ -52,7 +52,7 @@ export function headLines(
       break;
     }
   }
-  if (ruled) return ruled;
+  if (ruled) return withoutTitles(rows, ruled);
   const last = rows.findIndex((_, i) => i < limit && headsFigureColumn(rows, i));
   if (last >= 0) return last + 1;
   if (figures > 0 && figures <= limit) return trimGroupTitles(rows, figures);
@@ -85,6 +85,13 @@ function headsFigureColumn(rows: readonly PlacedRow[], index: number): boolean {
   if (!label || isValueChunk(label.words)) return false;
   const below = rows.slice(index + 1).flatMap((r) => r.pieces.filter((p) => p.column === 0));
   return below.length > 2 && below.filter((p) => isValueChunk(p.words)).length >= below.length * 0.8;
+}
+
+/** Lines that stand alone over all columns at the end of the head open the body. */
+function withoutTitles(rows: readonly PlacedRow[], count: number): number {
+  let end = count;
+  while (end > 1 && rows[end - 1].pieces.length === 1 && rows[end - 2].pieces.length > 2) end--;
+  return end;
 }
 
 /** A lone label right above the figures is a group's title in the body, not part of the head. */

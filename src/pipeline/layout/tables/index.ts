@@ -5,13 +5,14 @@ import type { PageFacts } from '../facts.js';
 import type { FoundCell, FoundTable, TableFinding } from '../found-table.js';
 import { makeRows } from '../lines.js';
 import { findBookTables, type Region } from './book-tables.js';
+import { chooseLattices } from './choose-lattices.js';
 import { withoutLeaders } from './chunks.js';
 import { type Edges, findEdges, isTypedRule } from './edges.js';
 import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
-import { findLattices } from './lattice.js';
 import { latticeTable } from './lattice-table.js';
 import { findProse } from './prose.js';
 import { CHART_REASONS, whyNoRuledTable, whyNoTable } from './reject.js';
+import { shadeEdges } from './shading.js';
 import { splitSideBySide } from './side-by-side.js';
 import { findStreams } from './stream.js';
 import { textGrid } from './text-grid.js';
@@ -23,7 +24,9 @@ import { trimTitles } from './tidy.js';
  * a table are named in the finding, so that layout leaves them out of the text.
  */
 export function findTables(page: PageContent, facts: PageFacts): TableFinding[] {
-  const edges = findEdges(page, facts.bodySize);
+  const drawn = findEdges(page);
+  const shading = shadeEdges(page.shapes, page, facts.bodySize);
+  const edges = shading.length ? findEdges(page, shading) : drawn;
   const findings: TableFinding[] = [];
   let words = page.words.filter((w) => !isTypedRule(w));
   const take = (grid: Grid, confidence: number): void => {
@@ -32,7 +35,7 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     const taken = new Set(found.flatMap((f) => f.words));
     words = words.filter((w) => !taken.has(w));
   };
-  for (const lattice of findLattices(edges)) {
+  for (const lattice of chooseLattices(drawn, edges, words, facts)) {
     const inside = words.filter((w) => inBox(lattice.box, w));
     if (!inside.length) continue;
     const grid = latticeTable(lattice, edges, inside, facts);
@@ -41,10 +44,8 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     if (!reason) take(grid, 80);
     else if (CHART_REASONS.has(reason)) words = words.filter((w) => !inBox(lattice.box, w));
   }
-  const free = outside(
-    edges,
-    findings.map((f) => f.table.box),
-  );
+  const boxes = findings.map((f) => f.table.box);
+  const free = outside(edges, boxes);
   const readRegion = (region: Region): Grid | undefined => {
     const grid = textGrid(region.rows, edges.horizontal, region.box, facts);
     return grid && trimTitles(grid);
@@ -53,7 +54,15 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     const grid = readRegion(region);
     if (grid && !whyNoTable(grid)) take(grid, confidence);
   };
-  for (const region of findBookTables(free.horizontal, words, facts)) {
+  const prose = findProse(words, facts);
+  const running = new Set(prose.flatMap((b) => b.lines.flatMap((l) => l.words)));
+  const streams = findStreams(
+    words.filter((w) => !running.has(w)),
+    prose,
+    free.horizontal,
+    facts,
+  );
+  for (const region of findBookTables(outside(drawn, boxes).horizontal, words, streams, facts)) {
     // Rules under headings repeat at the same place in every table of a page: wider tables come first.
     if (findings.some((f) => overlapArea(f.table.box, region.box) > 0)) continue;
     const grid = readRegion(region);
@@ -63,10 +72,10 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     const grid = readRegion(region);
     if (grid && rowsOf(grid) > 2) take(grid, 62);
   }
-  const prose = findProse(words, facts);
-  const running = new Set(prose.flatMap((b) => b.lines.flatMap((l) => l.words)));
-  const rest = words.filter((w) => !running.has(w));
-  for (const region of findStreams(rest, prose, free.horizontal, facts)) tryRegion(region, 60);
+  for (const region of streams) {
+    const taken = findings.some((f) => overlapArea(f.table.box, region.box) > 0);
+    if (!taken) tryRegion(region, 60);
+  }
   return findings;
 }
 

@@ -36,14 +36,25 @@ export function placeRows(
 ): PlacedRow[] {
   return rows.map((row) => ({
     row,
-    pieces: joinSameColumn(row.chunks.flatMap((chunk) => placeChunk(chunk, gutters, facts, row.size))),
+    pieces: joinSameColumn(
+      // A phrase that has its row to itself is a title, never several cells.
+      row.chunks.flatMap((chunk) =>
+        placeChunk(chunk, row.chunks.length > 1 ? gutters : [], gutters, facts, row.size),
+      ),
+    ),
   }));
 }
 
-function placeChunk(chunk: Chunk, gutters: readonly Gutter[], facts: PageFacts, size: number): Piece[] {
+function placeChunk(
+  chunk: Chunk,
+  cuts: readonly Gutter[],
+  gutters: readonly Gutter[],
+  facts: PageFacts,
+  size: number,
+): Piece[] {
   const minGap = Math.max(facts.wordGap * SPLIT_IN_WORD_GAPS, size * 0.3);
   let parts: (readonly Word[])[] = [chunk.words];
-  for (const gutter of gutters) parts = parts.flatMap((words) => splitAtGutter(words, gutter, minGap));
+  for (const gutter of cuts) parts = parts.flatMap((words) => splitAtGutter(words, gutter, minGap));
   return parts.map((words) => {
     const box = unionBoxes(words.map((w) => w.box));
     const [first, last] = columnRange(box, gutters);

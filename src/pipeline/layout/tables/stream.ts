@@ -181,8 +181,27 @@ function withHead(region: OpenRegion, rows: readonly TextRow[], horizontal: read
         e.at > row.line.baseline - row.size * RULE_ABOVE &&
         Math.min(e.to, region.x1) - Math.max(e.from, region.x0) >= width * RULE_SHARE,
     );
-    if (closed) kept = head.length;
+    if (closed || headsColumns(row, lower, region, horizontal)) kept = head.length;
     lower = row;
   }
   return [...head.slice(0, kept).reverse(), ...region.rows];
+}
+
+/** A rule right under the line spans more than the line itself: a heading over several columns. */
+function headsColumns(
+  row: TextRow,
+  lower: TextRow,
+  region: OpenRegion,
+  horizontal: readonly Edge[],
+): boolean {
+  return horizontal.some(
+    (e) =>
+      e.at > row.line.baseline - row.size * 0.2 &&
+      e.at < lower.line.baseline - lower.size * 0.2 &&
+      e.from >= region.x0 - row.size * 2 &&
+      e.to <= region.x1 + row.size * 2 &&
+      row.chunks.some(
+        (c) => e.from < c.box.x0 && e.to > c.box.x1 && e.to - e.from > (c.box.x1 - c.box.x0) * 1.5,
+      ),
+  );
 }
