@@ -9,9 +9,16 @@ const MEGABYTE = 1_000_000;
 const flag = (fallback: boolean) => z.stringbool().default(fallback);
 const count = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
-const folders = z
-  .string()
-  .transform((text) => text.split(process.platform === 'win32' ? ';' : ':').filter(Boolean));
+/** Hosts pass settings without a shell, which would have replaced the `~`. */
+const expandHome = (path: string): string =>
+  path === '~' || /^~[\\/]/.test(path) ? join(homedir(), path.slice(2)) : path;
+const folder = z.string().transform(expandHome);
+const folders = z.string().transform((text) =>
+  text
+    .split(process.platform === 'win32' ? ';' : ':')
+    .filter(Boolean)
+    .map(expandHome),
+);
 const names = z.string().transform((text) =>
   text
     .split(',')
@@ -40,7 +47,7 @@ export const ConfigSchema = z.object({
   allowHost: names
     .optional()
     .describe('Further host names under which the server may be called, separated by commas.'),
-  dataDir: z.string().default(join(homedir(), '.legible')).describe('Folder for jobs, uploads and results.'),
+  dataDir: folder.default(join(homedir(), '.legible')).describe('Folder for jobs, uploads and results.'),
   ephemeral: flag(false).describe(
     'Keep jobs and results in memory only; they are gone when the server ends.',
   ),
@@ -59,15 +66,14 @@ export const ConfigSchema = z.object({
   allowDir: folders
     .optional()
     .describe(
-      'Folders from which local files may be read, separated like PATH; default: the home folder on stdio, none over HTTP.',
+      'Folders from which local files may be read, separated like PATH; default: the home and the working folder on stdio, none over HTTP.',
     ),
   allowPrivateNetwork: flag(false).describe('Let `http(s):` sources reach private and loopback addresses.'),
   engine: z.enum(ENGINE_CHOICES).default('auto').describe('Recogniser for scanned pages.'),
-  enginesDir: z
-    .string()
+  enginesDir: folder
     .default(join(homedir(), '.legible', 'engines'))
     .describe('npm folder with further languages and engines: `npm install --prefix <folder> <package>`.'),
-  tessdata: z.string().optional().describe('Folder with further `*.traineddata` files.'),
+  tessdata: folder.optional().describe('Folder with further `*.traineddata` files.'),
   maxFileMb: z.coerce.number().positive().max(2_000).default(20).describe('Largest file, in megabytes.'),
   maxPages: count(1_000, 1, 100_000).describe('Most pages of one job.'),
   maxMegapixels: z.coerce

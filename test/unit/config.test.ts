@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '#legible/config.js';
 import { LegibleError } from '#legible/errors.js';
@@ -42,5 +44,14 @@ describe('settings', () => {
     expect(failure(['--port', '70000']).message).toMatch(/^--port: /);
     expect(failure([], { LEGIBLE_AUTH: 'magic' }).hint).toContain('LEGIBLE_AUTH');
     expect(failure(['--prot', '1']).message).toContain('--prot');
+  });
+
+  it('replaces a leading ~ as a shell would', () => {
+    const { config } = loadConfig(
+      ['--data-dir', '~/jobs', '--allow-dir', ['~/docs', '/srv'].join(delimiter)],
+      {},
+    );
+    expect(config.dataDir).toBe(join(homedir(), 'jobs'));
+    expect(config.allowDir).toEqual([join(homedir(), 'docs'), '/srv']);
   });
 });
