@@ -29,10 +29,9 @@ export function createRecognizer({ engines, choice }: RecognizerOptions): Recogn
     const lists = await Promise.all((await candidates()).map((engine) => engine.languages()));
     return [...new Set(lists.flat())].sort();
   };
-  const readerFor = async (languages: readonly string[]): Promise<Reader> => {
-    const [engine, second] = await enginesFor(await candidates(), languages);
-    return { engine, second, languages };
-  };
+  const readersFor = async (languages: readonly string[]): Promise<Reader[]> =>
+    readersWith(await candidates(), languages);
+  const readerFor = async (languages: readonly string[]): Promise<Reader> => (await readersFor(languages))[0];
   const resolve = async (argument: string): Promise<{ languages: string[]; auto?: AutoLanguage }> => {
     const available = await installed();
     const languages = parseLanguages(argument);
@@ -52,7 +51,10 @@ export function createRecognizer({ engines, choice }: RecognizerOptions): Recogn
       signal?: AbortSignal,
     ): Promise<RecognizedImage> {
       const { languages, auto } = await resolve(options.language);
-      return recognizeImage(image, { ...options, ...(await readerFor(languages)), auto }, signal);
+      const readers = await readersFor(languages);
+      return firstThatWorks(readers, (reader) =>
+        recognizeImage(image, { ...options, ...reader, auto }, signal),
+      );
     },
     async checkLanguage(argument: string): Promise<void> {
       await resolve(argument);
@@ -82,20 +84,36 @@ async function findEngines(
 }
 
 /**
- * The engine that reads first, and one of another kind for pages on which it is in doubt. Only engines that
- * have all the languages are asked: none reads with another one's data.
+ * Who may read first, in order of preference, each with an engine of another kind for pages on which it is
+ * in doubt. Only engines that have all the languages are asked: none reads with another one's data. Not empty.
  */
-async function enginesFor(
-  engines: readonly OcrEngine[],
-  languages: readonly string[],
-): Promise<[first: OcrEngine, second: OcrEngine | undefined]> {
+async function readersWith(engines: readonly OcrEngine[], languages: readonly string[]): Promise<Reader[]> {
   const able: OcrEngine[] = [];
   for (const engine of engines) {
     const available = await engine.languages();
     if (languages.every((code) => available.includes(code))) able.push(engine);
   }
   if (able.length === 0) throw languageMissing(languages, await engines[0].languages());
-  return [able[0], able.find((engine) => kindOf(engine) !== kindOf(able[0]))];
+  return able.map((engine) => ({
+    engine,
+    second: able.find((other) => kindOf(other) !== kindOf(engine)),
+    languages,
+  }));
+}
+
+/** Passes over readers whose engine fails; the last one's failure is the caller's. */
+async function firstThatWorks<T>(
+  readers: readonly Reader[],
+  read: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  for (const reader of readers.slice(0, -1)) {
+    try {
+      return await read(reader);
+    } catch (error) {
+      if (!(error instanceof LegibleError) || error.code !== 'engine_failed') throw error;
+    }
+  }
+  return read(readers[readers.length - 1]);
 }
 
 /** Both forms of Tesseract make the same mistakes: asking the other one is no second opinion. */

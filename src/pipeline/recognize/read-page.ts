@@ -1,7 +1,7 @@
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import type { OcrEngine, OcrResult, RecognizeOptions } from '../../engines/ocr/port.js';
-import { LegibleError } from '../../errors.js';
+import { type ErrorCode, LegibleError } from '../../errors.js';
 import { calibrate, expectedShare, meanConfidence } from './confidence.js';
 import { mergeReadings } from './merge.js';
 import { type PreparedPage, toRaster } from './prepare/page.js';
@@ -33,6 +33,8 @@ const MAX_FACTOR = 4;
 /** The second engine's reading stands only if it found this share of the first one's characters. */
 const MIN_CHARACTERS = 0.6;
 
+const ENGINE_FAULTS: readonly ErrorCode[] = ['engine_failed', 'page_timeout'];
+
 /**
  * Reads a prepared page, and looks again in other ways where the first reading is doubtful. Confidences are
  * chances of being right.
@@ -46,11 +48,11 @@ export async function readPage(page: PreparedPage, reader: Reader, signal?: Abor
 /** The words with the engine's own figures. */
 async function bestReading(page: PreparedPage, reader: Reader, signal?: AbortSignal): Promise<Reading> {
   const factor = scaleForText(page.measure.textHeight, page.image);
-  const first = await look(page, reader.engine, reader.languages, { factor, sigma: 0 }, signal);
+  const first = await look(page, reader.engine, reader.languages, { factor }, signal);
   if (first.confidence >= DOUBTFUL_PAGE) return first;
   if (reader.second) {
-    const other = await look(page, reader.second, reader.languages, { factor, sigma: 0 }, signal);
-    if (characters(other.words) >= MIN_CHARACTERS * characters(first.words)) return other;
+    const other = await attempt(() => look(page, reader.second!, reader.languages, { factor }, signal));
+    if (other && characters(other.words) >= MIN_CHARACTERS * characters(first.words)) return other;
   }
   return lookAgain(page, first, reader, signal);
 }
@@ -65,9 +67,10 @@ async function lookAgain(
   const xHeight = (sureSize(first.words) * X_HEIGHT_PER_EM) / page.scale;
   if (xHeight === 0) return first;
   const readings = [first];
-  for (const { xHeight: target, soften: sigma } of LOOKS) {
+  for (const { xHeight: target, soften: sigma, threshold } of LOOKS) {
     const factor = Math.min(MAX_FACTOR, target / xHeight);
-    readings.push(await look(page, engine, languages, { factor, sigma }, signal));
+    const reading = await attempt(() => look(page, engine, languages, { factor, sigma, threshold }, signal));
+    if (reading) readings.push(reading);
     if (Math.max(...readings.map((reading) => reading.confidence)) >= POOR_PAGE) break;
   }
   readings.sort((a, b) => b.confidence - a.confidence);
@@ -80,18 +83,41 @@ async function lookAgain(
   };
 }
 
+/** A further look that fails costs only itself: there is a reading already. */
+async function attempt(read: () => Promise<Reading>): Promise<Reading | null> {
+  try {
+    return await read();
+  } catch (error) {
+    const isEngineFault = error instanceof LegibleError && ENGINE_FAULTS.includes(error.code);
+    if (!isEngineFault) throw error;
+    return null;
+  }
+}
+
+interface LookOptions {
+  /** Of the page image's pixels. */
+  readonly factor: number;
+  readonly sigma?: number;
+  readonly threshold?: 'global' | 'local';
+}
+
 async function look(
   page: PreparedPage,
   engine: OcrEngine,
   languages: readonly string[],
-  { factor, sigma }: { factor: number; sigma: number },
+  { factor, sigma = 0, threshold = 'global' }: LookOptions,
   signal?: AbortSignal,
 ): Promise<Reading> {
   signal?.throwIfAborted();
   const scaled = await resize(page.image, factor);
   const image = sigma > 0 ? await soften(scaled, sigma) : scaled;
   const scale = page.scale / factor;
-  const result = await readTwice(engine, toRaster(image, scale), { languages, segmentation: 'page' }, signal);
+  const result = await readTwice(
+    engine,
+    toRaster(image, scale),
+    { languages, segmentation: 'page', threshold },
+    signal,
+  );
   const frame = { columns: image.width, rows: image.height, width: page.width, height: page.height, scale };
   const words = toPageWords(tidyWords(result.words, languages), frame);
   return {

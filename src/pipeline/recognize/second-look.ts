@@ -13,10 +13,14 @@ const SURE_WORD = 60;
 /** Fewer sure words measure nothing. */
 const MIN_SURE_WORDS = 8;
 
-/** How a page is looked at again: its letters brought to this x-height in pixels, softened by this sigma or not. */
+/** How a page is looked at again. */
 export interface Look {
+  /** Pixels to which the lower-case letters are brought. */
   readonly xHeight: number;
+  /** Sigma of a Gaussian, pixels; 0 for none. */
   readonly soften: number;
+  /** `local` finds ink by its surroundings: shadows and stains stay paper. */
+  readonly threshold: 'global' | 'local';
 }
 
 /**
@@ -24,9 +28,9 @@ export interface Look {
  * together they gain more, since they fail in different places.
  */
 export const LOOKS: readonly Look[] = [
-  { xHeight: 20, soften: 0 },
-  { xHeight: 26, soften: 1.2 },
-  { xHeight: 14, soften: 0 },
+  { xHeight: 20, soften: 0, threshold: 'global' },
+  { xHeight: 26, soften: 1.2, threshold: 'global' },
+  { xHeight: 20, soften: 0, threshold: 'local' },
 ];
 
 /** The em size in points by the words that were read surely; 0 where there are too few. */

@@ -6,6 +6,8 @@ import { type QuarterTurn, turn } from './turn.js';
 
 /** Leaning by less does not hurt recognition, and resampling does; degrees. */
 const MIN_SKEW = 0.3;
+/** Larger images are measured in a smaller copy: measuring runs in the server's own thread. */
+const MAX_MEASURED_PIXELS = 8_000_000;
 /** Horizontal and vertical resolution that differ by more (fax) are made equal. */
 const SAME_RESOLUTION = 0.05;
 
@@ -41,7 +43,7 @@ export async function preparePage(
 ): Promise<PreparedPage> {
   const steps: string[] = [];
   let image = await withSquarePixels(gray, size, steps);
-  let measure = measureText(image);
+  let measure = await measureReduced(image);
   if (measure.inverted) {
     image = invert(image);
     steps.push('inverted');
@@ -53,7 +55,7 @@ export async function preparePage(
     image = turn(image, rotation);
     steps.push(`turned by ${rotation}°`);
     // Letters seen from the side have their widths for heights: measured anew.
-    measure = measureText(image);
+    measure = await measureReduced(image);
   }
   const isTurned = rotation === 90 || rotation === 270;
   const upright = isTurned ? { width: size.height, height: size.width } : size;
@@ -65,6 +67,12 @@ export async function preparePage(
     steps.push(`deskewed by ${Math.abs(skew).toFixed(1)}°`);
   }
   return { image, scale, ...upright, measure, rotation, skew: isLeaning ? skew : 0, steps };
+}
+
+async function measureReduced(image: GrayImage): Promise<TextMeasure> {
+  const factor = Math.min(1, Math.sqrt(MAX_MEASURED_PIXELS / (image.width * image.height)));
+  const measure = measureText(await resize(image, factor));
+  return factor === 1 ? measure : { ...measure, textHeight: measure.textHeight / factor };
 }
 
 async function withSquarePixels(

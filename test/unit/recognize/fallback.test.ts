@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Raster } from '#legible/document/raster.js';
+import type { OcrEngine, OcrWord } from '#legible/engines/ocr/port.js';
+import { LegibleError } from '#legible/errors.js';
+import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
+
+const image: Raster = {
+  data: new Uint8Array(200 * 100).fill(255),
+  width: 200,
+  height: 100,
+  channels: 1,
+  dpi: 200,
+};
+const options = { area: { x0: 0, y0: 0, x1: 72, y1: 36 }, kind: 'page', language: 'eng' } as const;
+const words = (text: string, confidence: number): OcrWord[] =>
+  text.split(' ').map((word, i) => ({
+    text: word,
+    box: { x0: 50 * i, y0: 10, x1: 50 * i + 40, y1: 30 },
+    confidence,
+    baseline: 28,
+    xHeight: 14,
+    line: 0,
+    block: 0,
+  }));
+
+interface Script {
+  readonly found?: boolean;
+  readonly languages?: string[];
+  /** Outcomes of the calls in their order; the last one repeats. */
+  readonly calls: (OcrWord[] | LegibleError)[];
+}
+
+function scripted(name: string, { found = true, languages = ['eng'], calls }: Script) {
+  let count = 0;
+  const engine: OcrEngine = {
+    name,
+    capacity: 1,
+    status: async () => ({ name, found, detail: found ? 'here' : 'not here', hint: 'install it' }),
+    languages: async () => languages,
+    recognize: async () => {
+      const outcome = calls[Math.min(count++, calls.length - 1)];
+      if (outcome instanceof LegibleError) throw outcome;
+      return { words: outcome, confidence: outcome[0]?.confidence ?? 0 };
+    },
+    detectOrientation: async () => null,
+    close: async () => {},
+  };
+  return { engine, calls: () => count };
+}
+const failure = () => new LegibleError('engine_failed', 'forced', 'none');
+
+describe('choice of the engine', () => {
+  it('asks the first engine that is there and has the language', async () => {
+    const native = scripted('tesseract-native', { found: false, calls: [words('no', 95)] });
+    const english = scripted('tesseract.js', { calls: [words('no', 95)] });
+    const both = scripted('paddle', { languages: ['eng', 'chi_sim'], calls: [words('yes', 95)] });
+    const recognizer = createRecognizer({
+      engines: [native.engine, english.engine, both.engine],
+      choice: 'auto',
+    });
+    const read = await recognizer.recognizeImage(image, { ...options, language: 'zh' });
+    expect(read).toMatchObject({ engines: ['paddle'], language: 'chi_sim' });
+    expect([native.calls(), english.calls()]).toEqual([0, 0]);
+  });
+
+  it('tries a failed page once more, then the next engine', async () => {
+    const broken = scripted('tesseract-native', { calls: [failure()] });
+    const sound = scripted('tesseract.js', { calls: [words('here', 95)] });
+    const recognizer = createRecognizer({ engines: [broken.engine, sound.engine], choice: 'auto' });
+    expect((await recognizer.recognizeImage(image, options)).engines).toEqual(['tesseract.js']);
+    expect(broken.calls()).toBe(2);
+  });
+
+  it('gives the failure when there is no other engine', async () => {
+    const broken = scripted('tesseract.js', { calls: [failure()] });
+    const recognizer = createRecognizer({ engines: [broken.engine], choice: 'auto' });
+    await expect(recognizer.recognizeImage(image, options)).rejects.toMatchObject({ code: 'engine_failed' });
+  });
+
+  it('says how to add an engine that was asked for by name', async () => {
+    const missing = scripted('paddle', { found: false, calls: [[]] });
+    const recognizer = createRecognizer({ engines: [missing.engine], choice: 'paddle' });
+    await expect(recognizer.recognizeImage(image, options)).rejects.toMatchObject({
+      code: 'engine_failed',
+      message: expect.stringContaining('not here'),
+      hint: 'install it',
+    });
+  });
+});
+
+describe('second opinion', () => {
+  it('is taken on doubtful pages only', async () => {
+    const sure = scripted('tesseract.js', { calls: [words('good page', 95)] });
+    const other = scripted('paddle', { calls: [words('good page', 99)] });
+    const recognizer = createRecognizer({ engines: [sure.engine, other.engine], choice: 'auto' });
+    expect((await recognizer.recognizeImage(image, options)).engines).toEqual(['tesseract.js']);
+    expect(other.calls()).toBe(0);
+  });
+
+  it('replaces a doubtful reading', async () => {
+    const unsure = scripted('tesseract.js', { calls: [words('T0TA1 12.S0', 55)] });
+    const other = scripted('paddle', { calls: [words('TOTAL 12.50', 99)] });
+    const recognizer = createRecognizer({ engines: [unsure.engine, other.engine], choice: 'auto' });
+    const read = await recognizer.recognizeImage(image, options);
+    expect(read.engines).toEqual(['paddle']);
+    expect(read.words.map((word) => word.text)).toEqual(['TOTAL', '12.50']);
+  });
+
+  it.each([
+    ['fails', failure()],
+    ['takes too long', new LegibleError('page_timeout', 'forced', 'none')],
+    ['lost half of the text', words('12', 99)],
+  ])('does not cost the first reading when the other engine %s', async (_, outcome) => {
+    const unsure = scripted('tesseract.js', { calls: [words('TOTAL 12.50', 70)] });
+    const other = scripted('paddle', { calls: [outcome] });
+    const recognizer = createRecognizer({ engines: [unsure.engine, other.engine], choice: 'auto' });
+    const read = await recognizer.recognizeImage(image, options);
+    expect(read.words.map((word) => word.text)).toEqual(['TOTAL', '12.50']);
+  });
+
+  it('is given up with the job', async () => {
+    const unsure = scripted('tesseract.js', { calls: [words('a b', 50)] });
+    const other = scripted('paddle', { calls: [new LegibleError('cancelled', 'forced', 'none')] });
+    const recognizer = createRecognizer({ engines: [unsure.engine, other.engine], choice: 'auto' });
+    await expect(recognizer.recognizeImage(image, options)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
