@@ -65,7 +65,7 @@ async function recognizePage(
 ): Promise<RecognizedPage> {
   const inspected = await inspectPage(engines, file, number, signal);
   const route = chooseRoute(inspected.facts, parts.options.ocr);
-  const work: PdfPageWork = { ...inspected, file, route, parts };
+  const work: PdfPageWork = { ...inspected, second: engines.second, file, route, parts };
   switch (route.route) {
     case 'blank':
       return blankPage(work);

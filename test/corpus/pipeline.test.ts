@@ -6,6 +6,7 @@ import type { PageRecord } from '#legible/document/page.js';
 import type { DocumentFile } from '#legible/pipeline/api.js';
 import type { ExtractOptions } from '#legible/pipeline/options.js';
 import { documentFile } from '../support/image-files.js';
+import { buildPdf, type PdfWriter, textAt } from '../support/pdf-writer.js';
 
 const app = await createApp(loadConfig(['--threads', '2', '--ephemeral'], {}).config);
 afterAll(() => app.close());
@@ -118,6 +119,35 @@ describe('the way of a page', () => {
     await expect(
       app.pipeline.open(await corpus('scan.pdf'), { ...OPTIONS, language: 'Klingon' }),
     ).rejects.toMatchObject({ code: 'invalid_argument' });
+  });
+
+  it('reads by OCR only the words whose font is broken', async () => {
+    const brokenHeading = (writer: PdfWriter): string => {
+      const map =
+        '/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange ' +
+        '1 beginbfrange <20> <7E> <E020> endbfrange endcmap end';
+      const font = writer.add(
+        `<< /Type /Font /Subtype /Type1 /BaseFont /Times-Bold /Encoding /WinAnsiEncoding /ToUnicode ${writer.stream('', map)} 0 R >>`,
+      );
+      const form = writer.stream(
+        `/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /Font << /B1 ${font} 0 R >> >>`,
+        textAt(72, 700, 'Annual Harbour Report', { font: 'B1', size: 24 }),
+      );
+      return `/XObject << /Fm ${form} 0 R >>`;
+    };
+    const lines = Array.from({ length: 12 }, (_, i) =>
+      textAt(72, 640 - i * 18, 'The ferry moved between the two wooden piers and nobody spoke.'),
+    );
+    const pdf = buildPdf({ pages: [{ content: `/Fm Do ${lines.join('')}` }], resources: brokenHeading });
+    const {
+      records: [page],
+      text,
+    } = await records(documentFile(pdf, 'application/pdf'));
+    expect(page).toMatchObject({ source: 'mixed', reason: 'garbled text in Times-Bold' });
+    expect(text).toContain('"text":"Harbour"');
+    expect(text).toContain('"text":"piers"');
+    expect(text).not.toMatch(/[\uE000-\uF8FF]/);
+    expect(page.words).toBe(12 * 11 + 3);
   });
 
   it('shows the page, a region, and the page turned as it was read', async () => {

@@ -125,6 +125,37 @@ describe('a failing engine', () => {
     expect(record.engines[0]).toBe('second');
   });
 
+  it('is replaced by the second engine where it cannot render', async () => {
+    const ink = new Uint8Array(10_000).map((_, i) => (i % 2 ? 255 : 0));
+    const outlines = engine('first', '', {
+      readPage: async (_file, page) => ({ ...textPage(page, ''), words: [], curves: 9000 }),
+      render: async () => {
+        throw died();
+      },
+    });
+    const second = engine('second', '', {
+      render: async () => ({ data: ink, width: 100, height: 100, channels: 1, dpi: 100 }),
+    });
+    const reader: Recognizer = {
+      ...deaf,
+      recognizeImage: async () => ({
+        words: textPage(1, 'words from an image').words,
+        width: 612,
+        height: 792,
+        confidence: 90,
+        language: 'eng',
+        engines: ['reader'],
+        rotation: 0,
+        skew: 0,
+        preparation: [],
+        warnings: [],
+      }),
+    };
+    const { record } = await (await open(outlines, second, reader)).processPage(1, never);
+    expect(record).toMatchObject({ source: 'ocr', words: 4, reason: 'text turned to outlines' });
+    expect(record.preparation).toEqual(['rendered at 200 dpi by second']);
+  });
+
   it('turns a recogniser that dies into a failed page, not an empty one', async () => {
     const ink = new Uint8Array(10_000).map((_, i) => (i % 2 ? 255 : 0));
     const outlines = engine('first', '', {

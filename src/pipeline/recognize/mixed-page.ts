@@ -32,7 +32,8 @@ export async function mixedPage(work: PdfPageWork, signal: AbortSignal): Promise
     const known = [...native, ...found.flatMap((other) => other.read.words)];
     const read = await readArea(image, known, options, parts.recognizer, signal);
     if (read) {
-      const isText = isPage || !route.areasWithoutText || isRunningText(read.words, area);
+      // What lies under the whole page is never one of its figures.
+      const isText = isGround(area, page) || !route.areasWithoutText || isRunningText(read.words, area);
       found.push({ area, read, isText });
     }
   }

@@ -15,6 +15,8 @@ export interface PdfPageWork {
   readonly page: PdfPage;
   readonly facts: PageFacts;
   readonly engines: readonly PdfEngine[];
+  /** Asked where the first engine fails. */
+  readonly second: () => Promise<PdfEngine>;
   readonly route: Route;
   readonly parts: SourceParts;
 }
@@ -23,8 +25,9 @@ export interface PdfPageWork {
 export const GROUND_COVER = 0.65;
 
 /** What rendering needs of the page; drawings and images are the last engine's. */
-export const sourceOf = ({ file, page, facts, engines, parts }: PdfPageWork): PdfPageSource => ({
+export const sourceOf = ({ file, page, facts, engines, second, parts }: PdfPageWork): PdfPageSource => ({
   engine: engines[engines.length - 1],
+  second,
   file,
   page,
   facts,

@@ -1,6 +1,6 @@
 import { type Box, boxHeight, boxWidth, median } from '../../document/geometry.js';
 import type { Raster } from '../../document/raster.js';
-import type { PdfEngine, PdfFile, PdfImage, PdfPage } from '../../engines/pdf/port.js';
+import type { PdfEngine, PdfFile, PdfImage, PdfPage, RenderOptions } from '../../engines/pdf/port.js';
 import { LegibleError } from '../../errors.js';
 import type { PageFacts } from '../inspect/facts.js';
 import type { ImageLimits, PageImage } from './page-image.js';
@@ -14,6 +14,8 @@ const MIN_SCAN_DPI = 90;
 
 export interface PdfPageSource {
   readonly engine: PdfEngine;
+  /** Renders where `engine` fails to. */
+  readonly second: () => Promise<PdfEngine>;
   readonly file: PdfFile;
   readonly page: PdfPage;
   readonly facts: PageFacts;
@@ -36,11 +38,12 @@ export async function pdfPageImage(
 
 /** A part of the page as a gray image. */
 export async function renderArea(
-  { engine, file, page, facts, limits }: PdfPageSource,
+  source: PdfPageSource,
   area: Box,
   withoutText: boolean,
   signal: AbortSignal,
 ): Promise<PageImage> {
+  const { page, facts, limits } = source;
   const size = { width: boxWidth(area), height: boxHeight(area) };
   const textSize = median(page.words.map((word) => word.size));
   const sourceDpi = Math.max(
@@ -50,8 +53,24 @@ export async function renderArea(
   const dpi = renderDpi(size, { textSize, sourceDpi }, limits.maxPixels);
   const isWhole = size.width >= page.width && size.height >= page.height;
   const options = { dpi, color: 'gray' as const, withoutText, ...(isWhole ? {} : { region: area }) };
-  const raster = await engine.render(file, page.number, options, signal);
-  return { raster: await toGray(raster), area, preparation: [`rendered at ${dpi} dpi`], rotation: 0 };
+  const { raster, by } = await renderWithEither(source, options, signal);
+  const step = by === source.engine.name ? `rendered at ${dpi} dpi` : `rendered at ${dpi} dpi by ${by}`;
+  return { raster: await toGray(raster), area, preparation: [step], rotation: 0 };
+}
+
+async function renderWithEither(
+  { engine, second, file, page }: PdfPageSource,
+  options: RenderOptions,
+  signal: AbortSignal,
+): Promise<{ raster: Raster; by: string }> {
+  try {
+    return { raster: await engine.render(file, page.number, options, signal), by: engine.name };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof LegibleError) || !error.retryable) throw error;
+    const other = await second();
+    return { raster: await other.render(file, page.number, options, signal), by: other.name };
+  }
 }
 
 /** An image over most of an area settles its resolution. */
