@@ -93,12 +93,8 @@ function joinParts(parts: readonly Part[], ocr: boolean): Part[] {
     const { draft, role } = part;
     if (role.kind === 'text' && draft.kind === 'text' && draft.angle === undefined) {
       const before = open >= 0 ? (out[open].draft as DraftText) : undefined;
-      if (
-        before &&
-        !before.handBroken &&
-        before.column !== draft.column &&
-        continues(tailOf(before), headOf(draft), ocr)
-      ) {
+      const cut = before && !isSetApart(before) && !isSetApart(draft) && before.column !== draft.column;
+      if (cut && continues(tailOf(before), headOf(draft), ocr)) {
         // What follows in the new column is its neighbour.
         out[open] = { role: out[open].role, draft: { ...joinDrafts(before, draft), ...columnOf(draft) } };
         continue;
@@ -109,6 +105,10 @@ function joinParts(parts: readonly Part[], ocr: boolean): Part[] {
   }
   return out;
 }
+
+/** At the page's edge, or in lines of its own: no part of the running text. */
+const isSetApart = ({ margin, handBroken }: DraftText): boolean =>
+  margin !== undefined || handBroken === true;
 
 const columnOf = ({ column, columnX0, columnX1 }: DraftText): Partial<DraftText> => ({
   column,

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { layOut, sketch } from './blocks.js';
+import { column, page, type TextAt, words } from './page.js';
+
+const BODY =
+  'lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua ut enim ad minim veniam quis nostrud exercitation';
+const body = (y: number, text = BODY): TextAt[] => column(`${text}.`, { x: 50, y, width: 490 });
+
+describe('what a page holds besides text', () => {
+  it('reads a drop cap as the first letter of its word', () => {
+    const content = page([
+      { x: 78, y: 107, text: 'obody expected the factory to fall silent on that day of all days' },
+      { x: 78, y: 119, text: 'in the year, least of all the people who had to live beside it' },
+      { x: 50, y: 131, text: 'and who had heard nothing else since the day they were born there.' },
+    ]);
+    const [cap] = words({ x: 50, y: 119, text: 'N', size: 30 });
+    const [blocks] = layOut({ ...content, words: [cap, ...content.words] });
+    expect(sketch(blocks)).toHaveLength(1);
+    expect(sketch(blocks)[0]).toMatch(/^p Nobody expected .* born there\.$/);
+  });
+
+  it('makes a list of lines with drawn bullets', () => {
+    const lines = [
+      { x: 70, y: 200, text: 'first thing to remember' },
+      { x: 70, y: 214, text: 'second thing to remember' },
+    ];
+    const shapes = lines.map(({ y }) => ({
+      box: { x0: 56, y0: y - 5, x1: 60, y1: y - 1 },
+      fill: '#000000',
+      round: true as const,
+    }));
+    const [blocks] = layOut(page([...body(100), ...lines], { shapes }));
+    expect(sketch(blocks).at(-1)).toBe('ul • first thing to remember / • second thing to remember');
+  });
+
+  it('takes a dot inside a line for no bullet', () => {
+    const shapes = [200, 214].map((y) => ({
+      box: { x0: 100, y0: y - 5, x1: 104, y1: y - 1 },
+      round: true as const,
+    }));
+    const [blocks] = layOut(
+      page(
+        [
+          { x: 50, y: 200, text: 'one thing' },
+          { x: 106, y: 200, text: 'and another' },
+          { x: 50, y: 214, text: 'two thing' },
+          { x: 106, y: 214, text: 'and another' },
+        ],
+        { shapes },
+      ),
+    );
+    expect(sketch(blocks).join()).not.toContain('ul');
+  });
+
+  it('puts a caption into its figure', () => {
+    const [blocks] = layOut(
+      page([...body(100), { x: 150, y: 420, text: 'Figure 2: The machine in 1938' }], {
+        images: [{ box: { x0: 100, y0: 180, x1: 500, y1: 400 }, index: 0 }],
+      }),
+    );
+    expect(sketch(blocks).slice(1)).toEqual(['figure p1-1 Figure 2: The machine in 1938']);
+  });
+
+  it('keeps code as typed, blanks and indents included', () => {
+    const code = ['if (ready) {', '    start();', '}'].map((text, i) => ({
+      ...{ x: 50 + (text.length - text.trimStart().length) * 5, y: 200 + i * 12 },
+      text: text.trimStart(),
+      mono: true,
+    }));
+    const fixed = code.flatMap((line) => {
+      let x = line.x;
+      return words(line).map((w) => {
+        const placed = { ...w, box: { ...w.box, x0: x, x1: x + w.text.length * 5 } };
+        x += (w.text.length + 1) * 5;
+        return placed;
+      });
+    });
+    const content = page(body(100));
+    const [blocks] = layOut({ ...content, words: [...content.words, ...fixed] });
+    expect(sketch(blocks).at(-1)).toBe('code if (ready) {\n    start();\n}');
+  });
+
+  it('keeps a displayed formula on its own, in LaTeX where it is plain', () => {
+    const content = page([...body(100), { x: 250, y: 170, text: 'E = m' }, ...body(200)]);
+    const raised = words({ x: 270.8, y: 166, text: '2', size: 6.5 });
+    const [blocks] = layOut({ ...content, words: [...content.words, ...raised] });
+    const formula = blocks.find((b) => b.type === 'formula');
+    expect(formula?.type === 'formula' && formula.latex).toBe('E = m^{2}');
+  });
+
+  it('reads a coloured panel as one piece below the columns it lies under', () => {
+    const left = column(`Left ${BODY} ${BODY}.`, { x: 50, y: 100, width: 235 });
+    const right = column(`Right ${BODY} ${BODY}.`, { x: 310, y: 100, width: 235 });
+    const panel = column(`Panel ${BODY}.`, { x: 60, y: 262, width: 470 });
+    const [blocks] = layOut(
+      page([...left, ...right, ...panel], {
+        shapes: [{ box: { x0: 50, y0: 250, x1: 545, y1: 300 }, fill: '#e0e0f0' }],
+      }),
+    );
+    expect(sketch(blocks).map((s) => s.split(' ')[1])).toEqual(['Left', 'Right', 'Panel']);
+  });
+
+  it('keeps the lines of an address', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 100, text: 'Mr. J. Calloway' },
+        { x: 50, y: 112, text: 'The Old Rectory' },
+        { x: 50, y: 124, text: 'Little Barton' },
+        ...body(160),
+      ]),
+    );
+    expect(sketch(blocks)[0]).toBe('p Mr. J. Calloway\nThe Old Rectory\nLittle Barton');
+  });
+});
+
+describe('what the document says about its pages', () => {
+  it('marks a paragraph that goes on over the page', () => {
+    const cut = `${BODY} and`;
+    const pages = layOut(
+      page(column(cut, { x: 50, y: 700, width: 490 }), { number: 1 }),
+      page(body(60, 'further words that end it'), { number: 2 }),
+    );
+    const first = pages[1][0];
+    expect(first.type === 'paragraph' && first.continuesPreviousPage).toBe(true);
+  });
+
+  it('joins a paragraph over two columns and leaves its hyphen behind', () => {
+    const [blocks] = layOut(
+      page([
+        ...column(`${BODY} ${BODY} of the infor-`, { x: 50, y: 100, width: 235 }),
+        ...column(`mation ${BODY} ${BODY}.`, { x: 310, y: 100, width: 235 }),
+      ]),
+    );
+    expect(sketch(blocks)).toHaveLength(1);
+    expect(sketch(blocks)[0]).toContain('of the information lorem');
+  });
+
+  it('gives headings the level that their numbers say, however large they are set', () => {
+    const pages = layOut(
+      page([
+        { x: 50, y: 100, text: '1 Methods', size: 14, bold: true },
+        ...body(130),
+        { x: 50, y: 200, text: '1.1 Sample', size: 12, bold: true },
+        ...body(230),
+      ]),
+      page([{ x: 50, y: 100, text: '2 Results', size: 13.8, bold: true }, ...body(130)], { number: 2 }),
+    );
+    expect(pages.flatMap((b) => sketch(b).filter((s) => s.startsWith('h')))).toEqual([
+      'h1 1 Methods',
+      'h2 1.1 Sample',
+      'h1 2 Results',
+    ]);
+  });
+
+  it('counts page numbers with the pages, and leaves other numbers alone', () => {
+    const make = (number: number) =>
+      page([{ x: 60, y: 110, text: `${number + 40}`, size: 10 }, ...body(160)], { number });
+    const pages = layOut(make(1), make(2));
+    expect(pages.map((b) => sketch(b)[0])).toEqual(['page_number 41', 'page_number 42']);
+    const fixed = layOut(
+      page([{ x: 60, y: 110, text: '7', size: 10 }, ...body(160)], { number: 1 }),
+      page([{ x: 60, y: 110, text: '7', size: 10 }, ...body(160)], { number: 2 }),
+    );
+    expect(fixed.map((b) => sketch(b)[0])).toEqual(['p 7', 'p 7']);
+  });
+});
