@@ -153,7 +153,7 @@ describe('a failing engine', () => {
     };
     const { record } = await (await open(outlines, second, reader)).processPage(1, never);
     expect(record).toMatchObject({ source: 'ocr', words: 4, reason: 'text turned to outlines' });
-    expect(record.preparation).toEqual(['rendered at 200 dpi by second']);
+    expect(record.preparation).toEqual(['rendered at 103 dpi by second']);
   });
 
   it('turns a recogniser that dies into a failed page, not an empty one', async () => {
