@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 
 /**
  * Takes stdout for the protocol alone: the stream returned writes to it, and whatever else in this
- * process or its worker threads prints there (a library's `console.log`) comes out on stderr instead
+ * process or its worker threads prints there (a library that logs to the console) comes out on stderr instead
  * of breaking the client's parser.
  */
 export function claimStdout(): Writable {

@@ -5,10 +5,13 @@ import { createMcpFactory } from '../mcp/server.js';
 import { lazy } from './lazy.js';
 import { claimStdout } from './protocol-stdout.js';
 import { stopRequest } from './stop.js';
+import { WholeLines } from './whole-lines.js';
 
 /** A `data:` source is base64 inside one line of JSON. */
 const BASE64_GROWTH = 4 / 3;
 const ENVELOPE_BYTES = 65_536;
+/** A file that is too large is refused by its own error up to so many times the limit; beyond, the connection ends. */
+const REFUSAL_ROOM = 4;
 /** The client is gone or asked to stop: running pages get this long. */
 const GRACE_MILLISECONDS = 500;
 
@@ -28,8 +31,8 @@ export async function serveOverStdio(config: Config, log: Logger): Promise<void>
     log,
     newUpload: async (owner) => (await listener.get()).create(owner),
   });
-  const transport = new StdioServerTransport(process.stdin, claimStdout(), {
-    maxBufferSize: Math.ceil(maxFileBytes(config) * BASE64_GROWTH) + ENVELOPE_BYTES,
+  const transport = new StdioServerTransport(process.stdin.pipe(new WholeLines()), claimStdout(), {
+    maxBufferSize: Math.ceil(maxFileBytes(config) * BASE64_GROWTH * REFUSAL_ROOM) + ENVELOPE_BYTES,
   });
   const handle = serveStdio(factory, { transport, onerror: (err) => log.warn({ err }, 'mcp') });
 

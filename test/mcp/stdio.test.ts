@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -180,6 +180,21 @@ describe('the process', () => {
     server.leave();
     await server.exited;
     expect(server.lines.filter((line) => line.includes('noise'))).toEqual([]);
+  });
+
+  it('refuses a file that is too large and goes on', async () => {
+    const server = new RawServer({ LEGIBLE_MAX_FILE_MB: '1' });
+    await server.initialize();
+    const dataUri = async (bytes: number) => {
+      const file = Buffer.concat([await readFile(join(CORPUS, 'report.pdf')), Buffer.alloc(bytes, ' ')]);
+      const source = `data:application/pdf;base64,${file.toString('base64')}`;
+      const params = { name: 'extract_document', arguments: { source, pages: '1' } };
+      return textOf((await server.request('tools/call', params)).result);
+    };
+    expect(await dataUri(3_000_000)).toMatch(/^error file_too_large: /);
+    expect(await dataUri(900_000)).toMatch(/^\S+: 1 page; text layer: 1/);
+    server.leave();
+    await server.exited;
   });
 
   it('goes on after a line that is no JSON and a method that does not exist', async () => {
