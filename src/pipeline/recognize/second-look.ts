@@ -30,6 +30,7 @@ export interface Look {
 export const LOOKS: readonly Look[] = [
   { xHeight: 20, soften: 0, threshold: 'global' },
   { xHeight: 26, soften: 1.2, threshold: 'global' },
+  { xHeight: 14, soften: 0, threshold: 'global' },
   { xHeight: 20, soften: 0, threshold: 'local' },
 ];
 
