@@ -1,5 +1,6 @@
 import type { OcrWord } from '../../engines/ocr/port.js';
 import { restoreBullets } from './bullets.js';
+import { withoutDebris } from './debris.js';
 import { isBullet, isRule } from './marks.js';
 
 /** Old type and wide quotation marks are read as two single ones, or one and an asterisk. */
@@ -25,7 +26,7 @@ export type TidyWord = OcrWord & { readonly glued?: true };
  * which sets them so.
  */
 export function tidyWords(words: readonly OcrWord[], languages: readonly string[]): TidyWord[] {
-  const kept = restoreBullets(words)
+  const kept = withoutDebris(restoreBullets(words))
     .filter((word) => !isRule(word))
     .map((word) => ({ ...word, text: isBullet(word) ? '•' : repairQuotes(word.text) }))
     .filter(({ text, confidence }) => text === '•' || confidence >= SPECK_CONFIDENCE || !SPECK.test(text));

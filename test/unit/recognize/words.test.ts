@@ -104,6 +104,26 @@ describe('tidyWords', () => {
   });
 });
 
+describe('debris', () => {
+  const text = 'the quick brown fox jumps over the lazy dog again and again'.split(' ');
+  const page = text.map((t, i) => ocrWord(t, [20 * i, 5, 20 * i + 15, 20], { confidence: 95 }));
+  const scraps = (confidence: number, ...read: string[]) =>
+    read.map((t, i) => ocrWord(t, [20 * i, 105, 20 * i + 15, 120], { confidence, line: 1 }));
+
+  it('leaves out unreadable scraps of a good page, and only those', () => {
+    const last = (words: OcrWord[]) => texts(tidyWords(words, ['eng'])).replace(/^.* again ?/, '');
+    expect(last([...page, ...scraps(30, 'a_i', 'ee')])).toBe('');
+    expect(last([...page, ...scraps(30, '36')])).toBe('36');
+    expect(last([...page, ...scraps(30, 'simple')])).toBe('simple');
+    expect(last([...page, ...scraps(70, 'RM')])).toBe('RM');
+  });
+
+  it('keeps everything on a page that is hard to read anyway', () => {
+    const poor = page.map((w) => ({ ...w, confidence: 70 }));
+    expect(tidyWords([...poor, ...scraps(30, 'ee')], ['eng'])).toHaveLength(poor.length + 1);
+  });
+});
+
 describe('calibrate', () => {
   it('is monotone in the word and in the page, and stays within 0–100', () => {
     const figures = [0, 10, 30, 50, 70, 85, 93, 97, 100];
