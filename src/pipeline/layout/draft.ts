@@ -19,6 +19,10 @@ export interface DraftText {
   readonly columnX1: number;
   /** Set apart from the text at an edge of the page: may be a running head or foot. */
   readonly margin?: Margin;
+  /** Tagged as a heading: its level, 0 where the tag has none. */
+  readonly taggedHeading?: number;
+  /** The page's tags are believed, and none covers this block: the file calls it no content. */
+  readonly untagged?: true;
   /** Its lines were ended by hand (verse, addresses), not by the column's edge. */
   readonly handBroken?: true;
   /** A short rule stands right above it: the mark of footnotes. */

@@ -5,6 +5,7 @@ import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
 import { lookOf } from './look.js';
 import { readMarker } from './roles/markers.js';
+import { blockOfLine, type PageTags } from './tags.js';
 
 /** Sizes differ when they are further apart than this: rounding in the text layer, jitter in OCR. */
 const SIZE_STEP = { native: 0.06, ocr: 0.22 };
@@ -31,13 +32,20 @@ interface Measure {
 }
 
 /** Groups a column's lines, top to bottom, into paragraphs (headings and list items are one each, too). */
-export function makeParagraphs(lines: readonly Line[], facts: PageFacts): Line[][] {
+export function makeParagraphs(lines: readonly Line[], facts: PageFacts, tags?: PageTags): Line[][] {
   if (lines.length === 0) return [];
   const measure = measureColumn(lines, facts);
   const out: Line[][] = [[lines[0]]];
   for (let i = 1; i < lines.length; i++) {
     const paragraph = out[out.length - 1];
-    if (startsParagraph(paragraph, lines[i], lines[i + 1], measure)) out.push([lines[i]]);
+    const [before, block] = [blockOfLine(tags, lines[i - 1]), blockOfLine(tags, lines[i])];
+    const tagged = before !== undefined && block !== undefined;
+    const starts =
+      tagged && before !== block ? true : startsParagraph(paragraph, lines[i], lines[i + 1], measure);
+    // Within one element only a marker or a change of type starts anew: elements are larger than paragraphs, never smaller.
+    const marked = readMarker(lines[i].words[0].text) !== undefined;
+    const same = tagged && before === block && !marked && !lookChanges(lines[i - 1], lines[i], facts);
+    if (starts && !same) out.push([lines[i]]);
     else paragraph.push(lines[i]);
   }
   return out;

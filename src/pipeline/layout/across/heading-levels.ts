@@ -4,6 +4,8 @@ import { bookmarkDepth, type Titles } from './outline.js';
 export interface HeadingSummary {
   /** 1-based number of its page. */
   readonly page: number;
+  /** Level that its tag gives it; 0 without. */
+  readonly tag: number;
   readonly text: string;
   readonly size: number;
   readonly bold: boolean;
@@ -40,13 +42,15 @@ interface Kind {
   readonly caps: boolean;
   /** Depths of their printed numbers, 0 where there is none. */
   readonly depths: number[];
+  /** Levels that tags give them, 0 where there is none. */
+  readonly tags: number[];
   /** Depths of the bookmarks that name them. */
   readonly bookmarks: number[];
 }
 
 /**
  * One hierarchy for the whole document: a larger, then a bold, then a capital kind of heading stands above
- * the others; printed numbers overrule, and bookmarks overrule both.
+ * the others; printed numbers overrule, tags and bookmarks overrule both.
  */
 export function headingLevels(
   headings: readonly HeadingSummary[],
@@ -66,7 +70,8 @@ export function headingLevels(
     if (bookmarkedFrom > 0 && kind.bookmarks.length > 0) {
       level = bookmarkedFrom + commonest(kind.bookmarks) - top;
       if (depth > 0) numbered ??= level - depth + 1;
-    } else if (depth > 0) {
+    } else if (commonest(kind.tags) > 0) level = commonest(kind.tags);
+    else if (depth > 0) {
       // Kinds whose numbers have the same depth are one level, however they are set.
       numbered ??= level - depth + 1;
       level = Math.max(1, numbered + depth - 1);
@@ -89,8 +94,9 @@ function rankedKinds(headings: readonly HeadingSummary[], titles: Titles, ocr: b
   for (const h of headings) {
     const size = nearest(sizes, h.size);
     const key = `${size}|${h.bold}|${h.caps}`;
-    const kind = kinds.get(key) ?? { size, bold: h.bold, caps: h.caps, depths: [], bookmarks: [] };
+    const kind = kinds.get(key) ?? { size, bold: h.bold, caps: h.caps, depths: [], tags: [], bookmarks: [] };
     kind.depths.push(h.depth);
+    kind.tags.push(h.tag);
     const bookmark = bookmarkDepth(titles, h.page, h.text);
     if (bookmark !== undefined) kind.bookmarks.push(bookmark);
     kinds.set(key, kind);
@@ -107,6 +113,7 @@ const isUnmarked = (kind: Kind): boolean => kind.bookmarks.length === 0 && kind.
 export function levelOf(heading: HeadingSummary, levels: HeadingLevels, titles: Titles): number {
   const bookmark = bookmarkDepth(titles, heading.page, heading.text);
   if (bookmark !== undefined && levels.bookmarkedFrom > 0) return within(levels.bookmarkedFrom + bookmark);
+  if (heading.tag > 0) return heading.tag;
   if (heading.depth > 0 && levels.numberedFrom > 0) return within(levels.numberedFrom + heading.depth - 1);
   let best = 1;
   let cost = Number.POSITIVE_INFINITY;

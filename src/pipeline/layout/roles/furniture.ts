@@ -53,7 +53,7 @@ export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureR
   if (isPageNumber(text) && size <= bodySize * TITLE_SIZE && (small || depth < PATTERN_EDGE))
     return 'page_number';
   if (size > bodySize * TITLE_SIZE || draft.lines.length > 2 || text.length > MAX_CHARS) return undefined;
-  if (depth < OUTER_EDGE) return role;
+  if (depth < OUTER_EDGE || draft.untagged) return isPageNumber(text) ? 'page_number' : role;
   if (small && (STAMP.test(text) || !SENTENCE.test(text))) return role;
   if (depth < SPREAD_EDGE && isSpread(draft)) return role;
   if (depth < PATTERN_EDGE && (STAMP.test(text) || NUMBER_AT_END.test(text))) return role;

@@ -75,7 +75,16 @@ export function readHeading(place: Place, bodySize: number, titles: Titles): Hea
   if (marker?.kind === 'bullet' || marker?.kind === 'check') return undefined;
   const { size, bold, caps } = look;
   const ratio = size / bodySize;
-  const heading: HeadingSummary = { page: page.number, text, size, bold, caps, depth: numberDepth(text) };
+  const heading: HeadingSummary = {
+    page: page.number,
+    tag: draft.taggedHeading ?? 0,
+    text,
+    size,
+    bold,
+    caps,
+    depth: numberDepth(text),
+  };
+  if (draft.taggedHeading !== undefined) return heading;
   if (bookmarkDepth(titles, page.number, text) !== undefined && ratio >= SMALLEST && standsFree(place))
     return heading;
   if (PULL_QUOTE.test(text) || /^\(.*\)$/u.test(text)) return undefined;

@@ -1,0 +1,150 @@
+import type { Line } from '../../document/block.js';
+import { type Box, unionBoxes } from '../../document/geometry.js';
+import type { PageContent } from '../../document/page.js';
+import type { Word } from '../../document/word.js';
+import type { Draft, DraftText, Margin } from './draft.js';
+import type { PageFacts } from './facts.js';
+import { makeRows } from './lines.js';
+import type { Atom } from './order/atoms.js';
+import { cutColumns } from './order/columns.js';
+import type { turnedLines } from './order/turned.js';
+import { isHandBroken, makeParagraphs } from './paragraphs.js';
+import type { PageTags } from './tags.js';
+
+/** So many words of a table tell where the tags place it. */
+const TABLE_HEAD = 3;
+
+/** Something that is put into reading order as one: a table, a figure, or a panel with its words. */
+export type Piece =
+  | { readonly box: Box; readonly draft: Draft }
+  | { readonly box: Box; readonly words: readonly Word[] };
+
+/** What a page's drafts are made from. */
+export interface Placing {
+  readonly content: PageContent;
+  readonly facts: PageFacts;
+  readonly pieces: readonly Piece[];
+  /** All upright words, in the source's order. */
+  readonly words: readonly Word[];
+  readonly tags?: PageTags;
+}
+
+/** Collects the drafts of a page in reading order. */
+export class Placer {
+  readonly drafts: Draft[] = [];
+  readonly #content: PageContent;
+  readonly #facts: PageFacts;
+  readonly #pieces: readonly Piece[];
+  readonly #order: ReadonlyMap<Word, number>;
+  /** Extent of all text, which margin blocks are measured against. */
+  readonly #extent: Box | undefined;
+  readonly #tags: PageTags | undefined;
+  #column = 0;
+
+  constructor({ content, facts, pieces, words, tags }: Placing) {
+    this.#tags = tags;
+    this.#content = content;
+    this.#facts = facts;
+    this.#pieces = pieces;
+    this.#order = new Map(words.map((w, i) => [w, i]));
+    this.#extent = words.length ? unionBoxes(words.map((w) => w.box)) : undefined;
+  }
+
+  /** Cuts a region into columns and places what is in them; `pieces` are part of the page's own region only. */
+  region(words: readonly Word[], withPieces: boolean): void {
+    const atoms: Atom[] = words.map((word) => ({ box: word.box, index: this.#order.get(word) ?? -1, word }));
+    if (withPieces) this.#pieces.forEach(({ box }, piece) => void atoms.push({ box, index: -1, piece }));
+    for (const column of cutColumns(atoms, this.#facts)) {
+      let rest = column.atoms.flatMap((a) => (a.word ? [a.word] : []));
+      const extent = rest.length ? unionBoxes(rest.map((w) => w.box)) : undefined;
+      const stack = column.atoms.filter((a) => a.piece !== undefined).sort((a, b) => a.box.y0 - b.box.y0);
+      for (const { box, piece } of stack) {
+        const middle = (box.y0 + box.y1) / 2;
+        this.text(
+          rest.filter((w) => w.baseline < middle),
+          undefined,
+          extent,
+        );
+        rest = rest.filter((w) => w.baseline >= middle);
+        this.#place(this.#pieces[piece!]);
+      }
+      this.text(rest, undefined, extent);
+    }
+  }
+
+  #place(piece: Piece): void {
+    if ('draft' in piece) this.drafts.push(piece.draft);
+    else this.region(piece.words, false);
+  }
+
+  /** Places words that are read straight down. */
+  text(words: readonly Word[], margin?: Margin, extent?: Box): void {
+    const lines = makeRows(words);
+    if (lines.length === 0) return;
+    const within = extent ?? (margin && this.#extent) ?? unionBoxes(lines.map((l) => l.box));
+    for (const paragraph of makeParagraphs(lines, this.#facts, this.#tags)) {
+      const draft = this.#draft(paragraph, within);
+      this.drafts.push({
+        ...draft,
+        ...(margin && { margin }),
+        ...this.#tagged(paragraph),
+        ...(isUnderRule(draft, this.#content, this.#facts) && { underRule: true as const }),
+        ...(isHandBroken(paragraph, within, this.#facts) && { handBroken: true as const }),
+      });
+    }
+    this.#column++;
+  }
+
+  /** Puts what was placed so far into the order of the tags; what has none stays behind its neighbour. */
+  orderByTags(): void {
+    const tags = this.#tags;
+    if (!tags) return;
+    let last = -1;
+    const keyed = this.drafts.map((draft, at) => {
+      const inMargin = draft.kind === 'text' && draft.margin !== undefined;
+      if (!inMargin) last = tags.blockOf(wordsOf(draft)) ?? last;
+      return { draft, at, key: inMargin ? -1 : last };
+    });
+    keyed.sort((a, b) => a.key - b.key || a.at - b.at);
+    this.drafts.splice(0, this.drafts.length, ...keyed.map((k) => k.draft));
+  }
+
+  #tagged(lines: readonly Line[]): Pick<DraftText, 'taggedHeading' | 'untagged'> {
+    if (!this.#tags) return {};
+    const block = this.#tags.blockOf(lines.flatMap((l) => l.words));
+    if (block === undefined) return { untagged: true };
+    const heading = this.#tags.headingOf(block);
+    return heading === undefined ? {} : { taggedHeading: heading };
+  }
+
+  turned({ lines, angle, margin }: ReturnType<typeof turnedLines>[number]): void {
+    const draft = this.#draft(lines, unionBoxes(lines.map((l) => l.box)));
+    this.drafts.push({ ...draft, angle, ...(margin && { margin }) });
+    this.#column++;
+  }
+
+  #draft(lines: readonly Line[], { x0, x1 }: Box): DraftText {
+    const box = unionBoxes(lines.map((l) => l.box));
+    return { kind: 'text', box, lines, column: this.#column, columnX0: x0, columnX1: x1 };
+  }
+}
+
+const wordsOf = (draft: Draft): Word[] => {
+  if (draft.kind === 'text') return draft.lines.flatMap((l) => [...l.words]);
+  return draft.kind === 'table'
+    ? draft.table.cells.flatMap((c) => c.lines.flatMap((l) => [...l.words])).slice(0, TABLE_HEAD)
+    : [];
+};
+
+/** A rule that starts at the block's left edge and is shorter than its column, with nothing but space between. */
+function isUnderRule(draft: DraftText, content: PageContent, facts: PageFacts): boolean {
+  const top = draft.lines[0].baseline - facts.bodySize;
+  return content.rules.some(
+    ({ orientation, box }) =>
+      orientation === 'horizontal' &&
+      Math.abs(box.x0 - draft.columnX0) < facts.bodySize &&
+      box.x1 - box.x0 < (draft.columnX1 - draft.columnX0) * 0.7 &&
+      top - box.y1 > -facts.bodySize * 0.3 &&
+      top - box.y1 < facts.pitch * 1.2,
+  );
+}
