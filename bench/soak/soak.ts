@@ -43,6 +43,8 @@ export interface SoakReport {
 
 /** Jobs in flight on one server. */
 const SIDE_BY_SIDE = 6;
+/** Milliseconds until a lane that found the queue full tries again. */
+const REFUSED = 500;
 /** Milliseconds in which every job must have ended once no more are submitted. */
 const LAST_CALL = 180_000;
 
@@ -103,6 +105,7 @@ class Load {
       if (!document.hostile && !/queue_full|shutting_down/.test(answer.text)) {
         this.#report.wrong.push(`${document.base} was refused: ${answer.text.slice(0, 200)}`);
       }
+      if (/queue_full/.test(answer.text)) await pause(REFUSED);
       return undefined;
     }
     const dice = this.#random.next();
@@ -170,6 +173,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       await strike(loads[kill % loads.length], random, report);
       log(`${report.jobs} jobs, ${report.kills} kills`);
     }
+    await pause(calm - Date.now());
     const before = loads.map(({ server }) => server.footprint());
     await pause(end - Date.now());
     for (const load of loads) load.stopping = true;
