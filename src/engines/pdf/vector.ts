@@ -11,8 +11,8 @@ const MIN_RULE_ASPECT = 3;
 const LEVEL = 0.35;
 /** A point this small on both sides is a dot of a dotted line. */
 const MAX_DOT = 2;
-/** A drawn bullet is between these sizes, in points, and about as wide as high. */
-const BULLET = { min: 1.2, max: 9, aspect: 1.35 };
+/** A drawn bullet is between these sizes, in points, and about as wide as high, and has few corners. */
+const BULLET = { min: 1.2, max: 9, aspect: 1.35, maxNumbers: 64 };
 
 /** More rectangles than this are a drawing, and count as curves. */
 const MAX_SHAPES = 20_000;
@@ -113,7 +113,7 @@ function addSegments(path: PaintedPath, { points, closed, curved }: Subpath, rul
 
 /** The box of a small curve about as wide as high: a drawn bullet. */
 function asDot({ points, curved }: Subpath): Box | undefined {
-  if (!curved || points.length < 6) return undefined;
+  if (!curved || points.length < 6 || points.length > BULLET.maxNumbers) return undefined;
   const xs = points.filter((_, i) => i % 2 === 0);
   const ys = points.filter((_, i) => i % 2 === 1);
   const b: Box = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
