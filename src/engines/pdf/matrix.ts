@@ -12,6 +12,20 @@ export function concat(first: Matrix, second: Matrix): Matrix {
   return [a * A + b * C, a * B + b * D, c * A + d * C, c * B + d * D, e * A + f * C + E, e * B + f * D + F];
 }
 
+/** The map back; throws on a map that flattens the plane. */
+export function invert([a, b, c, d, e, f]: Matrix): Matrix {
+  const determinant = a * d - b * c;
+  if (determinant === 0) throw new RangeError('a map without inverse');
+  return [
+    d / determinant,
+    -b / determinant,
+    -c / determinant,
+    a / determinant,
+    (c * f - d * e) / determinant,
+    (b * e - a * f) / determinant,
+  ];
+}
+
 /** Smallest box around the image of the rectangle (x0, y0)–(x1, y1). */
 export function transformBox(m: Matrix, x0: number, y0: number, x1: number, y1: number): Box {
   const ax = m[0] * x0;

@@ -15,7 +15,7 @@ export interface PdfTask {
 export function threadedPdfEngine(name: string, pool: ThreadPool, timeout: number): PdfEngine {
   const run = <T>(method: string, task: PdfTask, signal: AbortSignal | undefined): Promise<T> => {
     const file = { ...task.file, bytes: shareBytes(task.file.bytes) };
-    const onTimeout = () => timedOut(task.page, timeout);
+    const onTimeout = () => callTimedOut(task.page === 0 ? 'Opening the PDF' : `Page ${task.page}`, timeout);
     return pool.run<T>(method, { ...task, file }, { signal, timeout, onTimeout });
   };
   return {
@@ -28,9 +28,10 @@ export function threadedPdfEngine(name: string, pool: ThreadPool, timeout: numbe
   };
 }
 
-const timedOut = (page: number, timeout: number): LegibleError =>
+/** `what` begins the sentence: `Page 7`. */
+export const callTimedOut = (what: string, timeout: number): LegibleError =>
   new LegibleError(
     'page_timeout',
-    `${page === 0 ? 'Opening the PDF' : `Page ${page}`} took longer than ${Math.round(timeout / 1000)} s.`,
+    `${what} took longer than ${Math.round(timeout / 1000)} s.`,
     'Leave this page out, or raise the time limit for a page.',
   );

@@ -45,11 +45,20 @@ export class PdfiumDocument {
     throw password === undefined ? encryptedPdf() : wrongPassword();
   }
 
+  /** Runs `use` with the page as it stands in the file, annotations and all, to be changed and saved. */
+  withUntouchedPage(number: number, use: (page: Pick<PdfiumPage, 'pointer' | 'frame'>) => void): void {
+    this.#checkNumber(number);
+    const pointer = this.#loadPage(number);
+    try {
+      use({ pointer, frame: pageFrame(this.lib, pointer) });
+    } finally {
+      this.lib.api.FPDF_ClosePage(pointer);
+    }
+  }
+
   /** Runs `use` with the loaded page; the page is closed afterwards whatever happens. `number` is 1-based. */
   withPage<T>(number: number, use: (page: PdfiumPage) => T): T {
-    if (!Number.isInteger(number) || number < 1 || number > this.pageCount) {
-      throw pageOutOfRange(number, this.pageCount);
-    }
+    this.#checkNumber(number);
     let pointer = this.#loadPage(number);
     try {
       const frame = pageFrame(this.lib, pointer);
@@ -84,6 +93,12 @@ export class PdfiumDocument {
 
   get #fileBytes(): Uint8Array {
     return this.lib.bytes.subarray(this.#data, this.#data + this.#size);
+  }
+
+  #checkNumber(number: number): void {
+    if (!Number.isInteger(number) || number < 1 || number > this.pageCount) {
+      throw pageOutOfRange(number, this.pageCount);
+    }
   }
 
   #loadPage(number: number): number {

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { shareBytes } from '../../workers/shared-bytes.js';
 import { ThreadPool } from '../../workers/thread-pool.js';
 import type { PdfEngine } from '../port.js';
-import { threadedPdfEngine } from '../threaded-engine.js';
+import type { SearchablePdfWriter } from '../searchable.js';
+import { callTimedOut, threadedPdfEngine } from '../threaded-engine.js';
 import type { PdfiumWorkerData } from './worker.js';
 
 export interface PdfiumEngineOptions {
@@ -26,7 +28,7 @@ const OPEN_DOCUMENTS = 4;
 const HEAP_MB = 512;
 
 /** PDFium behind the port, in threads. Nothing is loaded before the first call. */
-export function createPdfiumEngine(options: PdfiumEngineOptions = {}): PdfEngine {
+export function createPdfiumEngine(options: PdfiumEngineOptions = {}): PdfEngine & SearchablePdfWriter {
   const pool = new ThreadPool({
     name: 'PDF engine',
     module: new URL('./worker.js', import.meta.url),
@@ -43,5 +45,17 @@ export function createPdfiumEngine(options: PdfiumEngineOptions = {}): PdfEngine
       };
     },
   });
-  return threadedPdfEngine('pdfium', pool, options.timeout ?? DEFAULT_TIMEOUT);
+  const timeout = options.timeout ?? DEFAULT_TIMEOUT;
+  const write = (task: string, argument: unknown, signal: AbortSignal | undefined) =>
+    pool.run<Uint8Array>(task, argument, {
+      signal,
+      timeout,
+      onTimeout: () => callTimedOut('Writing the PDF', timeout),
+    });
+  return {
+    ...threadedPdfEngine('pdfium', pool, timeout),
+    addTextLayers: (file, layers, signal) =>
+      write('addTextLayers', { file: { ...file, bytes: shareBytes(file.bytes) }, layers }, signal),
+    imagesToPdf: (pages, signal) => write('imagesToPdf', pages, signal),
+  };
 }

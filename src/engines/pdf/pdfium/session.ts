@@ -1,12 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Raster } from '../../../document/raster.js';
 import type { ExtractedImage, PdfFile, PdfInfo, PdfPage, RenderOptions } from '../port.js';
+import type { ImagePage, TextLayer } from '../searchable.js';
 import { PdfiumDocument } from './document.js';
 import { extractPdfImage } from './extract-image.js';
 import { readInfo } from './info.js';
 import type { Pdfium } from './library.js';
 import { readPdfPage } from './page.js';
 import { renderPage } from './render.js';
+import { addTextLayers, imagesToPdf } from './searchable.js';
 
 export interface SessionLimits {
   /** Pixels of one bitmap. */
@@ -44,6 +46,14 @@ export class PdfiumSession {
 
   extractImage(file: PdfFile, page: number, index: number): ExtractedImage {
     return this.#document(file).withPage(page, (p) => extractPdfImage(p, index, this.#limits.maxPixels));
+  }
+
+  addTextLayers(file: PdfFile, layers: readonly TextLayer[]): Uint8Array {
+    return addTextLayers(this.#lib, file, layers);
+  }
+
+  imagesToPdf(pages: readonly ImagePage[]): Uint8Array {
+    return imagesToPdf(this.#lib, pages);
   }
 
   close(): void {

@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { LegibleError } from '../../../errors.js';
 import { task, threadData } from '../../workers/outcome.js';
-import type { ExtractedImage } from '../port.js';
+import type { ExtractedImage, PdfFile } from '../port.js';
+import type { ImagePage, TextLayer } from '../searchable.js';
 import type { PdfTask } from '../threaded-engine.js';
 import { loadPdfium, type Pdfium } from './library.js';
 import { PdfiumSession, type SessionLimits } from './session.js';
@@ -91,4 +92,19 @@ export const render = task(
 export const extractImage = task(
   ({ file, page, index }: PdfTask) => guarded((s) => s.extractImage(file, page, index ?? 0)),
   (image: ExtractedImage) => [(image.kind === 'encoded' ? image.bytes : image.raster.data).buffer],
+);
+
+/** Arguments of the writing tasks. */
+export interface TextLayerTask {
+  readonly file: PdfFile;
+  readonly layers: readonly TextLayer[];
+}
+
+export const addTextLayers = task(
+  ({ file, layers }: TextLayerTask) => guarded((s) => s.addTextLayers(file, layers)),
+  (bytes) => [bytes.buffer],
+);
+export const imagesToPdf = task(
+  (pages: readonly ImagePage[]) => guarded((s) => s.imagesToPdf(pages)),
+  (bytes) => [bytes.buffer],
 );
