@@ -221,6 +221,13 @@ function mergeMarks(glyphs: readonly Glyph[]): Glyph[] {
   let accent: { glyph: Glyph; mark: string } | undefined;
   for (const glyph of glyphs) {
     const last = merged.at(-1);
+    if (last && SURROGATE_PAIR.test(last.text.slice(-1) + glyph.text)) {
+      // A character beyond U+FFFF that the file shows as two halves.
+      const { dx, dy } = last.run;
+      const advance = (glyph.x - last.x) * dx + (glyph.y - last.y) * dy + glyph.advance;
+      merged[merged.length - 1] = { ...last, text: last.text + glyph.text, advance };
+      continue;
+    }
     if (accent) {
       const { glyph: under, mark } = accent;
       accent = undefined;
@@ -247,6 +254,8 @@ function mergeMarks(glyphs: readonly Glyph[]): Glyph[] {
   }
   return merged;
 }
+
+const SURROGATE_PAIR = /^[\ud800-\udbff][\udc00-\udfff]$/;
 
 /** The middle of `accent` lies over the letter. */
 function covers(letter: Glyph, accent: Glyph): boolean {

@@ -129,6 +129,6 @@ function checksum(data: Uint8Array): number {
 /** Big-endian 16-bit numbers. */
 function shorts(...values: readonly number[]): Uint8Array {
   const bytes = Buffer.alloc(values.length * 2);
-  values.forEach((value, i) => bytes.writeUInt16BE(value & 0xffff, i * 2));
+  for (const [i, value] of values.entries()) bytes.writeUInt16BE(value & 0xffff, i * 2);
   return bytes;
 }

@@ -83,7 +83,7 @@ function addWord(
   const stretch = Math.max(length, 0.01) / (text.length * GLYPHLESS_ADVANCE * size);
   const matrix = concat(concat([stretch, 0, 0, 1, 0, 0], placeWord(box, baseline, size, angle)), toUser);
   const s = lib.scratch;
-  matrix.forEach((value, i) => lib.view.setFloat32(s + i * 4, value, true));
+  for (const [i, value] of matrix.entries()) lib.view.setFloat32(s + i * 4, value, true);
   api.FPDFPageObj_SetMatrix(object, s);
   api.FPDFPage_InsertObject(page, object);
 }
