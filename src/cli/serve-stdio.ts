@@ -41,6 +41,8 @@ export async function serveOverStdio(config: Config, log: Logger): Promise<void>
   const reason = await stopRequest({ stdin: true });
   log.info({ reason }, 'stopping');
   await handle.close().catch((err) => log.warn({ err }, 'closing the connection'));
+  // An open stdin would keep the process alive.
+  process.stdin.unpipe().pause();
   await (await listener.made)?.close();
   await (await app.made)?.close(GRACE_MILLISECONDS);
 }
