@@ -7,6 +7,7 @@ import type { PdfEngines } from './inspect/inspect-page.js';
 import type { ExtractOptions } from './options.js';
 import { type PageSelection, selectPages } from './page-selection.js';
 import { openPdf } from './pdf-source.js';
+import { PictureMemory } from './recognize/picture-memory.js';
 import type { Recognizer } from './recognize/recognizer.js';
 import type { PageSource, SourceParts } from './source.js';
 
@@ -48,7 +49,8 @@ async function openSource(
       if (!isPdf || toLegibleError(error).code !== 'language_missing') throw error;
     });
   }
-  const parts: SourceParts = { recognizer, options, limits };
+  const pictures = new PictureMemory(recognizer, options.language);
+  const parts: SourceParts = { recognizer, pictures, options, limits };
   return isPdf ? openPdf(file, pdf, parts, signal) : openImage(file, parts);
 }
 

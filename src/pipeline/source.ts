@@ -3,6 +3,7 @@ import type { OutlineItem, PageContent, PageRecord } from '../document/page.js';
 import type { Raster } from '../document/raster.js';
 import type { ViewOptions } from './api.js';
 import type { ExtractOptions } from './options.js';
+import type { PictureMemory } from './recognize/picture-memory.js';
 import type { Recognizer } from './recognize/recognizer.js';
 import type { ImageLimits } from './render/page-image.js';
 
@@ -36,6 +37,8 @@ export interface PageSource {
 
 export interface SourceParts {
   readonly recognizer: Recognizer;
+  /** Reads pictures on pages, equal ones once. */
+  readonly pictures: PictureMemory;
   readonly options: ExtractOptions;
   readonly limits: ImageLimits;
 }

@@ -28,9 +28,8 @@ export async function mixedPage(work: PdfPageWork, signal: AbortSignal): Promise
   for (const area of [...route.areas].reverse()) {
     const image = await renderArea(source, area, route.areasWithoutText, signal);
     const isPage = isGround(area, page) && route.reason !== REASONS.images;
-    const options = { language: parts.options.language, isPage };
     const known = [...native, ...found.flatMap((other) => other.read.words)];
-    const read = await readArea(image, known, options, parts.recognizer, signal);
+    const read = await readArea(image, known, isPage, parts.pictures, signal);
     if (read) {
       // What lies under the whole page is never one of its figures.
       const isText = isGround(area, page) || !route.areasWithoutText || isRunningText(read.words, area);

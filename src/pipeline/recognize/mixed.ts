@@ -2,7 +2,8 @@ import { type Box, boxArea, centerX, centerY, containsPoint, expandBox } from '.
 import type { Word } from '../../document/word.js';
 import { isBlank, mayHoldText, measureInk } from '../render/ink.js';
 import type { PageImage } from '../render/page-image.js';
-import type { RecognizedImage, Recognizer } from './recognizer.js';
+import type { PictureMemory } from './picture-memory.js';
+import type { RecognizedImage } from './recognizer.js';
 
 /**
  * Recognisers see letters in drawings and textures; such words have low confidence. 95 % of words that
@@ -18,27 +19,21 @@ const MIN_LINE_CHARACTERS = 2;
 /** Points by which a word of the text layer claims the ground around it. */
 const CLAIM_MARGIN = 1;
 
-export interface AreaOptions {
-  readonly language: string;
-  /** The area is the page itself: text may stand on a shaded or spotted ground. */
-  readonly isPage: boolean;
-}
-
 /**
  * Reads one area of a page that has words of its own. null where nothing was found that deserves trust.
- * `native` are the words that are there already: what OCR reads in their place is dropped.
+ * `native` are the words that are there already: what OCR reads in their place is dropped. `isPage`: the area is
+ * the page itself, whose text may stand on a shaded or spotted ground.
  */
 export async function readArea(
   image: PageImage,
   native: readonly Word[],
-  { language, isPage }: AreaOptions,
-  recognizer: Recognizer,
+  isPage: boolean,
+  pictures: PictureMemory,
   signal: AbortSignal,
 ): Promise<RecognizedImage | null> {
   const ink = measureInk(image.raster);
   if (isPage ? isBlank(ink) : !mayHoldText(ink)) return null;
-  const options = { area: image.area, kind: 'region' as const, language };
-  const recognized = await recognizer.recognizeImage(image.raster, options, signal);
+  const recognized = await pictures.read(image.raster, image.area, signal);
   const words = isPage ? legible(recognized) : trusted(recognized.words);
   const added = withoutDoubles(words, native);
   if (added.length === 0) return null;
