@@ -15,6 +15,11 @@ const GOES_ON = 0.6;
 /** Words of a cell beside the lattice; running text has more. */
 const CELL_WORDS = 4;
 
+export interface ChosenLattice {
+  readonly lattice: Lattice;
+  readonly evidence: 'drawn' | 'shaded';
+}
+
 /**
  * Lattices to be read as tables. Drawn rules are trusted. Shading is not by itself: striped rows, single
  * coloured cells and totals shade a part of a table only, so a lattice that needs shading must hold
@@ -25,13 +30,17 @@ export function chooseLattices(
   all: Edges,
   words: readonly Word[],
   facts: PageFacts,
-): Lattice[] {
+): ChosenLattice[] {
   const ruled = findLattices(drawn);
-  const chosen: Lattice[] = [];
+  const chosen: ChosenLattice[] = [];
   for (const lattice of findLattices(all)) {
     const same = ruled.some((r) => sameBox(r.box, lattice.box));
-    if (same || isComplete(lattice.box, words, facts)) chosen.push(lattice);
-    else chosen.push(...ruled.filter((r) => within(r.box, lattice.box)));
+    if (same) chosen.push({ lattice, evidence: 'drawn' });
+    else if (isComplete(lattice.box, words, facts)) chosen.push({ lattice, evidence: 'shaded' });
+    else {
+      const inside = ruled.filter((r) => within(r.box, lattice.box));
+      chosen.push(...inside.map((r) => ({ lattice: r, evidence: 'drawn' as const })));
+    }
   }
   return chosen;
 }

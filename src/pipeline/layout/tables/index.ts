@@ -7,6 +7,7 @@ import { makeRows } from '../lines.js';
 import { findBookTables, type Region } from './book-tables.js';
 import { chooseLattices } from './choose-lattices.js';
 import { withoutLeaders } from './chunks.js';
+import { type Evidence, tableConfidence } from './confidence.js';
 import { type Edges, findEdges, isTypedRule } from './edges.js';
 import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
 import { latticeTable } from './lattice-table.js';
@@ -29,19 +30,19 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   const edges = shading.length ? findEdges(page, shading) : drawn;
   const findings: TableFinding[] = [];
   let words = page.words.filter((w) => !isTypedRule(w));
-  const take = (grid: Grid, confidence: number): void => {
-    const found = splitSideBySide(grid).map((part) => toFinding(part, page.words, confidence));
+  const take = (grid: Grid, evidence: Evidence): void => {
+    const found = splitSideBySide(grid).map((part) => toFinding(part, page.words, evidence));
     findings.push(...found);
     const taken = new Set(found.flatMap((f) => f.words));
     words = words.filter((w) => !taken.has(w));
   };
-  for (const lattice of chooseLattices(drawn, edges, words, facts)) {
+  for (const { lattice, evidence } of chooseLattices(drawn, edges, words, facts)) {
     const inside = words.filter((w) => inBox(lattice.box, w));
     if (!inside.length) continue;
     const grid = latticeTable(lattice, edges, inside, facts);
     if (!grid) continue;
     const reason = whyNoRuledTable(grid);
-    if (!reason) take(grid, 80);
+    if (!reason) take(grid, evidence);
     else if (CHART_REASONS.has(reason)) words = words.filter((w) => !inBox(lattice.box, w));
   }
   const boxes = findings.map((f) => f.table.box);
@@ -49,10 +50,6 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   const readRegion = (region: Region): Grid | undefined => {
     const grid = textGrid(region.rows, edges.horizontal, region.box, facts);
     return grid && trimTitles(grid);
-  };
-  const tryRegion = (region: Region, confidence: number): void => {
-    const grid = readRegion(region);
-    if (grid && !whyNoTable(grid)) take(grid, confidence);
   };
   const prose = findProse(words, facts);
   const running = new Set(prose.flatMap((b) => b.lines.flatMap((l) => l.words)));
@@ -66,15 +63,16 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     // Rules under headings repeat at the same place in every table of a page: wider tables come first.
     if (findings.some((f) => overlapArea(f.table.box, region.box) > 0)) continue;
     const grid = readRegion(region);
-    if (grid && rowsOf(grid) > 1) take(grid, 75);
+    if (grid && rowsOf(grid) > 1) take(grid, 'book');
   }
   for (const region of findTextTables(words, facts)) {
     const grid = readRegion(region);
-    if (grid && rowsOf(grid) > 2) take(grid, 62);
+    if (grid && rowsOf(grid) > 2) take(grid, 'wrapped-text');
   }
   for (const region of streams) {
     const taken = findings.some((f) => overlapArea(f.table.box, region.box) > 0);
-    if (!taken) tryRegion(region, 60);
+    const grid = taken ? undefined : readRegion(region);
+    if (grid && !whyNoTable(grid)) take(grid, 'aligned');
   }
   return findings;
 }
@@ -97,9 +95,12 @@ function outside(edges: Edges, boxes: readonly Box[]): Edges {
 
 const inBox = (box: Box, w: Word): boolean => containsPoint(box, centerX(w.box), centerY(w.box));
 
-function toFinding(grid: Grid, words: readonly Word[], confidence: number): TableFinding {
+function toFinding(grid: Grid, words: readonly Word[], evidence: Evidence): TableFinding {
   const box = gridBox(grid);
-  return { table: toFoundTable(grid, confidence), words: words.filter((w) => inBox(box, w)) };
+  return {
+    table: toFoundTable(grid, tableConfidence(grid, evidence)),
+    words: words.filter((w) => inBox(box, w)),
+  };
 }
 
 function toFoundTable(grid: Grid, confidence: number): FoundTable {

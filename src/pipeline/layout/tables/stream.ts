@@ -3,7 +3,7 @@ import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import type { Region } from './book-tables.js';
 import { type Chunk, chunkText, isValueChunk, type TextRow, textRows } from './chunks.js';
-import { findGutters } from './columns.js';
+import { findGutters, type Gutter } from './columns.js';
 import type { Edge } from './edges.js';
 import { columnRange } from './pieces.js';
 import type { ProseBlock } from './prose.js';
@@ -17,6 +17,8 @@ const MAX_SINGLES = 3;
 const MIN_COMMON_GUTTER = 0.5;
 /** Lines of one cell follow each other within this many ems. */
 const MAX_LINE_STEP = 1.5;
+/** Rows that decide about a gutter where a heading crosses it. */
+const RECENT_ROWS = 12;
 /** A repeated head stands at least this many row steps below the last row. */
 const NEW_TABLE_STEP = 1.5;
 /** A line this wide, as a share of the table, is a caption or a sentence, no heading of columns. */
@@ -35,6 +37,8 @@ interface OpenRegion {
   x0: number;
   x1: number;
   baseline: number;
+  /** What all rows so far leave free. */
+  gutters: readonly Gutter[];
 }
 
 /** A row cut where running text stands between its chunks. */
@@ -80,7 +84,7 @@ export function findStreams(
       if (region) addSingle(region, row, open, done);
       continue;
     }
-    if (region && !startsAgain(region, row) && compatible([...region.rows, row], facts)) {
+    if (region && !startsAgain(region, row) && keepsGutter(region, row, facts)) {
       region.rows.push(...region.pending, row);
       region.pending = [];
       region.x0 = Math.min(region.x0, row.box.x0);
@@ -88,7 +92,14 @@ export function findStreams(
       region.baseline = row.line.baseline;
     } else {
       if (region) done.push(...open.splice(open.indexOf(region), 1));
-      open.push({ rows: [row], pending: [], x0: row.box.x0, x1: row.box.x1, baseline: row.line.baseline });
+      open.push({
+        rows: [row],
+        pending: [],
+        x0: row.box.x0,
+        x1: row.box.x1,
+        baseline: row.line.baseline,
+        gutters: gapsOf(row),
+      });
     }
   }
   return [...done, ...open]
@@ -148,11 +159,21 @@ function startsAgain(region: OpenRegion, row: TextRow): boolean {
   return region.rows.slice(0, 2).some((r) => chunkText(r.chunks[0].words) === label);
 }
 
-/** The rows leave at least one gutter free that is wide enough for a table. */
-function compatible(rows: readonly TextRow[], facts: PageFacts): boolean {
-  return findGutters(rows.slice(-12), facts.bodySize).some(
-    (g) => g.to - g.from >= facts.bodySize * MIN_COMMON_GUTTER,
+const gapsOf = (row: TextRow): Gutter[] =>
+  row.chunks.slice(1).map((c, i) => ({ from: row.chunks[i].box.x1, to: c.box.x0 }));
+
+/** The row and the rows before it leave at least one gutter free that is wide enough for a table; notes what is left of them. */
+function keepsGutter(region: OpenRegion, row: TextRow, facts: PageFacts): boolean {
+  const wide = (g: Gutter): boolean => g.to - g.from >= facts.bodySize * MIN_COMMON_GUTTER;
+  let left = region.gutters.flatMap((g) =>
+    gapsOf(row).map((h) => ({ from: Math.max(g.from, h.from), to: Math.min(g.to, h.to) })),
   );
+  left = left.filter(wide);
+  // Headings over several columns close gutters that the rows of figures keep.
+  if (!left.length)
+    left = findGutters([...region.rows.slice(-RECENT_ROWS), row], facts.bodySize).filter(wide);
+  if (left.length) region.gutters = left;
+  return left.length > 0;
 }
 
 /** Takes in the lines above the first parted row that a rule encloses with it: the upper lines of its head. */

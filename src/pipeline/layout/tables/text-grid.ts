@@ -119,6 +119,8 @@ export const columnExtents = (rows: readonly PlacedRow[], columns: number): (Ext
       : undefined;
   });
 
+/** Lines of a head that may stand above a column of signs. */
+const MAX_HEAD_WORDS = 4;
 const PREFIX = /^[$€£¥(+-]+$/;
 const SUFFIX = /^(?:[%)\]*†‡§¶]+|\([a-z0-9]\))$/;
 
@@ -129,12 +131,13 @@ function mergeSymbolColumns(
   facts: PageFacts,
 ): Gutter[] {
   const placed = placeRows(rows, gutters, facts);
+  // Signs only, but for the words of a head above them.
   const only = (column: number, pattern: RegExp): boolean => {
     const texts = placed.flatMap((r) => r.pieces.filter((p) => p.column === column && p.colspan === 1));
-    return (
-      texts.length > 0 &&
-      texts.every((p) => p.words.every((w) => pattern.test(w.text)) && !isBlankValue(p.words[0].text))
-    );
+    const isSign = (p: Piece): boolean =>
+      p.words.every((w) => pattern.test(w.text)) && !isBlankValue(p.words[0].text);
+    const first = texts.findIndex(isSign);
+    return first >= 0 && first <= MAX_HEAD_WORDS && texts.slice(first).every(isSign);
   };
   return gutters.filter((_, i) => !only(i, PREFIX) && !only(i + 1, SUFFIX));
 }
