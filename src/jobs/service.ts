@@ -92,9 +92,10 @@ export function createJobService(parts: JobServiceParts): JobService {
   const recover = () => {
     recovered ??= background(
       (async () => {
-        await retention.sweep();
         await admission.recover();
         await settleOutstanding();
+        // Looks at every stored page: nobody should wait for it.
+        void background(retention.sweep(), 'retention');
       })(),
       'recovery',
     );

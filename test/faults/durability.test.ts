@@ -147,7 +147,9 @@ describe('retention', () => {
     await new Promise((resolve) => setTimeout(resolve, keepFor + 20));
     const later = await start({ a: { pages: 1 } }, { keepFor, maxBytes: 1e9 });
     await later.submit('a');
-    await expect(later.service.get(job.id, 'ann')).rejects.toMatchObject({ code: 'job_not_found' });
+    await vi.waitFor(async () => {
+      await expect(later.service.get(job.id, 'ann')).rejects.toMatchObject({ code: 'job_not_found' });
+    });
     expect(await readdir(join(folder, 'jobs'))).not.toContain(job.id);
     await service.close(0);
   });
