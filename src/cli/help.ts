@@ -50,6 +50,7 @@ Usage
 ${row('legible', 'serve MCP on stdin and stdout')}
 ${row('legible serve --http', 'serve MCP (/mcp), REST and a page to try it over HTTP')}
 ${row('legible extract FILE…', 'write documents as Markdown to stdout')}
+${row('legible inspect FILE --page N --out page.png', 'draw what was found on a page over its image (.png or .svg)')}
 ${row('legible doctor', 'show versions, engines and languages, and read a test image')}
 ${KEYS_USAGE.split('\n')
   .map((line) => `  ${line}`)

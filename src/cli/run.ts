@@ -31,6 +31,8 @@ async function runCommand(command: string, argv: readonly string[]) {
       return (await import('./serve.js')).serve(argv);
     case 'extract':
       return (await import('./extract.js')).extract(argv);
+    case 'inspect':
+      return (await import('./inspect.js')).inspect(argv);
     case 'doctor':
       return (await import('./doctor.js')).doctor(argv);
     case 'keys':
