@@ -37,7 +37,7 @@ export function writeOverlay(page: PageJson, image?: OverlayImage): string {
       `<image width="${width}" height="${height}" preserveAspectRatio="none" xlink:href="${data}"/>`,
     );
   }
-  page.blocks.forEach((block, index) => parts.push(drawBlock(block, index + 1)));
+  parts.push(...page.blocks.map((block, index) => drawBlock(block, index + 1)));
   parts.push(...readingOrder(page.blocks), '</svg>');
   return `${parts.join('\n')}\n`;
 }
