@@ -1,6 +1,6 @@
 /*
- * A font for text that is not seen: one empty glyph, half an em wide, for every character. Character
- * codes are UTF-16 code units, so text of any script can be searched and copied. The method is that
+ * A font for text that is not seen: one empty glyph, half an em wide, for every character, so that
+ * text of any script can be searched and copied. The method is that
  * of Tesseract's PDF output and of Chromium's searchable scans; the font is made here.
  */
 
@@ -66,22 +66,50 @@ export function glyphlessMap(): Uint8Array {
   return map;
 }
 
-/**
- * ToUnicode: every code is the UTF-16 code unit itself. A range may not cross a change of the code's
- * high byte, nor a section hold more than 100 ranges.
- */
-export function identityToUnicode(): string {
-  const hex = (value: number) => value.toString(16).padStart(4, '0');
-  const ranges = Array.from({ length: 256 }, (_, high) => {
-    const first = high << 8;
-    return `<${hex(first)}> <${hex(first | 0xff)}> <${hex(first)}>`;
-  });
-  const sections: string[] = [];
-  for (let i = 0; i < ranges.length; i += 100) {
-    const part = ranges.slice(i, i + 100);
-    sections.push(`${part.length} beginbfrange\n${part.join('\n')}\nendbfrange`);
+/** Codes that stand for no character of their own: they are given to characters beyond U+FFFF. */
+const FIRST_SURROGATE = 0xd800;
+const LAST_SURROGATE = 0xdfff;
+/** Entries of one section of a CMap. */
+const SECTION = 100;
+
+/** Character codes of a document's text: UTF-16 code units, and spare codes for characters beyond U+FFFF. */
+export class GlyphlessCodes {
+  readonly #spare = new Map<string, number>();
+
+  constructor(texts: Iterable<string>) {
+    for (const text of texts) {
+      for (const character of text) {
+        if (character.length < 2 || this.#spare.has(character)) continue;
+        const code = FIRST_SURROGATE + this.#spare.size;
+        if (code <= LAST_SURROGATE) this.#spare.set(character, code);
+      }
+    }
   }
-  return `/CIDInit /ProcSet findresource begin
+
+  /** One code a character. */
+  encode(text: string): number[] {
+    return Array.from(text, (character) =>
+      character.length === 1 ? character.charCodeAt(0) : (this.#spare.get(character) ?? 0xfffd),
+    );
+  }
+
+  /**
+   * The CMap from codes to Unicode. A range may not cross a change of the code's high byte, nor a
+   * section hold more than 100 entries.
+   */
+  toUnicode(): string {
+    const ranges: string[] = [];
+    for (let first = 0; first <= 0xffff; first += 0x100) {
+      if (first < FIRST_SURROGATE || first > LAST_SURROGATE) {
+        ranges.push(`<${hex(first)}> <${hex(first | 0xff)}> <${hex(first)}>`);
+      }
+    }
+    const spare = [...this.#spare].map(
+      ([character, code]) =>
+        `<${hex(code)}> <${hex(character.charCodeAt(0))}${hex(character.charCodeAt(1))}>`,
+    );
+    const entries = [...sections('bfrange', ranges), ...sections('bfchar', spare)].join('\n');
+    return `/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
@@ -90,12 +118,24 @@ begincmap
 1 begincodespacerange
 <0000> <ffff>
 endcodespacerange
-${sections.join('\n')}
+${entries}
 endcmap
 CMapName currentdict /CMap defineresource pop
 end
 end
 `;
+  }
+}
+
+const hex = (value: number): string => value.toString(16).padStart(4, '0');
+
+function sections(kind: string, entries: readonly string[]): string[] {
+  const found: string[] = [];
+  for (let i = 0; i < entries.length; i += SECTION) {
+    const part = entries.slice(i, i + SECTION);
+    found.push(`${part.length} begin${kind}\n${part.join('\n')}\nend${kind}`);
+  }
+  return found;
 }
 
 function trueTypeFile(tables: readonly (readonly [string, Uint8Array])[]): Uint8Array {

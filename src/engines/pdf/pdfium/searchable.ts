@@ -3,7 +3,7 @@ import { concat, invert, type Matrix, uprightMatrix } from '../matrix.js';
 import type { PdfFile } from '../port.js';
 import type { ImagePage, LayerWord, TextLayer } from '../searchable.js';
 import { PdfiumDocument } from './document.js';
-import { GLYPHLESS_ADVANCE, glyphlessMap, glyphlessTrueType, identityToUnicode } from './glyphless-font.js';
+import { GLYPHLESS_ADVANCE, GlyphlessCodes, glyphlessMap, glyphlessTrueType } from './glyphless-font.js';
 import { pixelSize } from './images.js';
 import type { Pdfium } from './library.js';
 
@@ -16,7 +16,7 @@ const WHOLE = 2;
 export function addTextLayers(lib: Pdfium, file: PdfFile, layers: readonly TextLayer[]): Uint8Array {
   const document = PdfiumDocument.open(lib, file.bytes, file.password);
   try {
-    const font = loadGlyphlessFont(lib, document.pointer);
+    const font = new GlyphlessFont(lib, document.pointer, layers);
     for (const { page, words } of layers) {
       if (words.length === 0) continue;
       document.withUntouchedPage(page, ({ pointer, frame }) => {
@@ -25,7 +25,7 @@ export function addTextLayers(lib: Pdfium, file: PdfFile, layers: readonly TextL
         lib.api.FPDFPage_GenerateContent(pointer);
       });
     }
-    lib.api.FPDFFont_Close(font);
+    font.close();
     return save(lib, document.pointer);
   } finally {
     document.close();
@@ -37,7 +37,7 @@ export function imagesToPdf(lib: Pdfium, pages: readonly ImagePage[]): Uint8Arra
   const { api } = lib;
   const document = api.FPDF_CreateNewDocument();
   try {
-    const font = loadGlyphlessFont(lib, document);
+    const font = new GlyphlessFont(lib, document, pages);
     for (const [index, { bytes, format, width, height, words }] of pages.entries()) {
       const page = api.FPDFPage_New(document, index, width, height);
       const image = api.FPDFPageObj_NewImageObj(document);
@@ -55,7 +55,7 @@ export function imagesToPdf(lib: Pdfium, pages: readonly ImagePage[]): Uint8Arra
       api.FPDFPage_GenerateContent(page);
       api.FPDF_ClosePage(page);
     }
-    api.FPDFFont_Close(font);
+    font.close();
     return save(lib, document);
   } finally {
     api.FPDF_CloseDocument(document);
@@ -67,20 +67,21 @@ function addWord(
   lib: Pdfium,
   document: number,
   page: number,
-  font: number,
+  font: GlyphlessFont,
   { text, box, baseline, size, angle }: LayerWord,
   toUser: Matrix,
 ): void {
   const { api } = lib;
   if (text.length === 0 || !(size > 0)) return;
-  const object = api.FPDFPageObj_CreateTextObj(document, font, size);
-  lib.withMemory(text.length * 4, (codes) => {
-    for (let i = 0; i < text.length; i++) lib.setInt(codes + i * 4, text.charCodeAt(i));
-    api.FPDFText_SetCharcodes(object, codes, text.length);
+  const object = api.FPDFPageObj_CreateTextObj(document, font.pointer, size);
+  const codes = font.codes.encode(text);
+  lib.withMemory(codes.length * 4, (memory) => {
+    for (const [i, code] of codes.entries()) lib.setInt(memory + i * 4, code);
+    api.FPDFText_SetCharcodes(object, memory, codes.length);
   });
   api.FPDFTextObj_SetTextRenderMode(object, INVISIBLE);
   const length = angle === 90 || angle === 270 ? box.y1 - box.y0 : box.x1 - box.x0;
-  const stretch = Math.max(length, 0.01) / (text.length * GLYPHLESS_ADVANCE * size);
+  const stretch = Math.max(length, 0.01) / (codes.length * GLYPHLESS_ADVANCE * size);
   const matrix = concat(concat([stretch, 0, 0, 1, 0, 0], placeWord(box, baseline, size, angle)), toUser);
   const s = lib.scratch;
   for (const [i, value] of matrix.entries()) lib.view.setFloat32(s + i * 4, value, true);
@@ -99,17 +100,29 @@ function placeWord(box: LayerWord['box'], baseline: number, size: number, angle:
   return [1, 0, 0, -1, box.x0, baseline];
 }
 
-function loadGlyphlessFont(lib: Pdfium, document: number): number {
-  const file = glyphlessTrueType();
-  const map = glyphlessMap();
-  const [fileAt, mapAt] = [lib.copyIn(file), lib.copyIn(map)];
-  const font = lib.withString(identityToUnicode(), (unicode) =>
-    lib.api.FPDFText_LoadCidType2Font(document, fileAt, file.length, unicode, mapAt, map.length),
-  );
-  lib.api.free(fileAt);
-  lib.api.free(mapAt);
-  if (font === 0) throw writeFailed('its font was not accepted');
-  return font;
+/** The font of the invisible text inside one document. */
+class GlyphlessFont {
+  readonly pointer: number;
+  readonly codes: GlyphlessCodes;
+  readonly #lib: Pdfium;
+
+  constructor(lib: Pdfium, document: number, pages: readonly { readonly words: readonly LayerWord[] }[]) {
+    this.#lib = lib;
+    this.codes = new GlyphlessCodes(pages.flatMap(({ words }) => words.map(({ text }) => text)));
+    const file = glyphlessTrueType();
+    const map = glyphlessMap();
+    const [fileAt, mapAt] = [lib.copyIn(file), lib.copyIn(map)];
+    this.pointer = lib.withString(this.codes.toUnicode(), (unicode) =>
+      lib.api.FPDFText_LoadCidType2Font(document, fileAt, file.length, unicode, mapAt, map.length),
+    );
+    lib.api.free(fileAt);
+    lib.api.free(mapAt);
+    if (this.pointer === 0) throw writeFailed('its font was not accepted');
+  }
+
+  close(): void {
+    this.#lib.api.FPDFFont_Close(this.pointer);
+  }
 }
 
 function save(lib: Pdfium, document: number): Uint8Array {
