@@ -1,7 +1,10 @@
 import type { Warning } from '../document/page.js';
-import type { Reading } from '../jobs/api.js';
-import { isFinal } from '../jobs/job.js';
+import { LegibleError } from '../errors.js';
+import type { JobService, Reading } from '../jobs/api.js';
+import { isFinal, type Job } from '../jobs/job.js';
 import { pageList } from '../jobs/read/selection.js';
+import type { Format } from '../pipeline/options.js';
+import { DEFAULT_MAX_CHARS } from './arguments.js';
 import { fence } from './fence.js';
 import { call, pollCall } from './next.js';
 import type { Answer } from './result.js';
@@ -13,6 +16,19 @@ interface Asked {
   readonly start: boolean;
   /** Only where it was not the default; the next call has to repeat it. */
   readonly maxChars?: number;
+}
+
+/** The start of a final job's document. Errors: the job's own where no page was read. */
+export async function finishedAnswer(
+  jobs: JobService,
+  owner: string,
+  job: Job,
+  format: Format,
+): Promise<Answer> {
+  if (job.status === 'error' && job.pagesCompleted.length === 0 && job.error)
+    throw LegibleError.fromInfo(job.error);
+  const reading = await jobs.read(job.id, owner, { format, maxChars: DEFAULT_MAX_CHARS, pageMarks: true });
+  return readingAnswer(reading, await jobs.warnings(job.id, owner), { start: true });
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
 import { type LegibleError, toLegibleError } from '../errors.js';
+import type { Job, JobStatus } from '../jobs/job.js';
+import { progressPhrase } from './summary.js';
 
 /** The whole document, for clients that read resources. */
 export interface DocumentLink {
@@ -9,6 +11,8 @@ export interface DocumentLink {
 
 /** What a tool has to say, whatever the protocol's form of it. */
 export type Answer =
+  /** The work goes on; only for clients that declared the Tasks extension. */
+  | { readonly kind: 'task'; readonly job: Job }
   | { readonly kind: 'text'; readonly text: string; readonly link?: DocumentLink }
   | { readonly kind: 'data'; readonly data: Readonly<Record<string, unknown>> }
   | {
@@ -25,6 +29,9 @@ const text = (value: string): ContentBlock => ({ type: 'text', text: value });
 /** The only place where answers become MCP JSON. Data goes out twice, as text and structured, word for word the same. */
 export function toResult(answer: Answer): CallToolResult {
   switch (answer.kind) {
+    case 'task':
+      // The SDK's types do not know this result yet; it passes it through.
+      return { resultType: 'task', ...toTask(answer.job) } as unknown as CallToolResult;
     case 'data':
       return { content: [text(JSON.stringify(answer.data))], structuredContent: { ...answer.data } };
     case 'image':
@@ -38,6 +45,28 @@ export function toResult(answer: Answer): CallToolResult {
       return { content: [text(answer.text), ...(answer.link ? [resourceLink(answer.link)] : [])] };
   }
 }
+
+/** A tool error is a completed task with an error as its result; `failed` is for the protocol's own errors. */
+const TASK_STATUS: Record<JobStatus, 'working' | 'completed' | 'cancelled'> = {
+  queued: 'working',
+  processing: 'working',
+  done: 'completed',
+  error: 'completed',
+  cancelled: 'cancelled',
+};
+const TASK_POLL_MS = 2_000;
+const DAY_MS = 86_400_000;
+
+/** A job as the Tasks extension shows it, without its result. */
+export const toTask = (job: Job) => ({
+  taskId: job.id,
+  status: TASK_STATUS[job.status],
+  statusMessage: `${job.fileName}: ${progressPhrase(job)}`,
+  createdAt: new Date(job.createdAt).toISOString(),
+  lastUpdatedAt: new Date(job.finishedAt ?? Date.now()).toISOString(),
+  ttlMs: job.expiresAt === undefined ? DAY_MS : job.expiresAt - job.createdAt,
+  pollIntervalMs: TASK_POLL_MS,
+});
 
 const resourceLink = ({ jobId, fileName }: DocumentLink): ContentBlock => ({
   type: 'resource_link',

@@ -5,6 +5,7 @@ import { ANSWER_OVERHEAD_CHARS, MAX_MAX_CHARS } from './arguments.js';
 import { registerPrompts } from './prompts.js';
 import { registerResources } from './resources.js';
 import { toErrorResult, toResult } from './result.js';
+import { registerTasks, takesTasks } from './tasks.js';
 import type { McpServices, Tool, ToolContext } from './tool.js';
 import { TOOLS } from './tools/index.js';
 
@@ -44,6 +45,7 @@ export function createMcpFactory(services: McpServices): McpServerFactory {
     for (const tool of TOOLS) registerTool(server, tool, services, owner, origin);
     registerResources(server, services.jobs, owner);
     registerPrompts(server);
+    registerTasks(server, services.jobs, owner);
     return server;
   };
 }
@@ -95,6 +97,7 @@ async function contextOf(
     log: services.log,
     owner,
     signal: mcpReq.signal,
+    takesTasks: takesTasks(call),
     progress(done, total, message) {
       if (token === undefined) return;
       const params = { progressToken: token, progress: done, total, message };

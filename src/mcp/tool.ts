@@ -23,6 +23,8 @@ export interface ToolContext extends Omit<McpServices, 'jobs' | 'newUpload'> {
   readonly owner: string;
   /** Fires when the client cancels the call or goes away. */
   readonly signal: AbortSignal;
+  /** The client polls tasks by itself (Tasks extension). */
+  readonly takesTasks: boolean;
   /** Tells a client that asked for it; `done` must grow from call to call. */
   progress(done: number, total: number, message: string): void;
   newUpload?(): Promise<UploadTicket>;

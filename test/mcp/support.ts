@@ -44,9 +44,20 @@ export function documentOf(answer: Answer): string {
   return match?.[2] ?? '';
 }
 
+/** A JSON-RPC answer; each test checks the shape that it reads. */
+export interface WireAnswer {
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly result?: any;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+const META = 'io.modelcontextprotocol';
+
 export interface FakeServer {
   readonly jobs: JobService;
   readonly pipeline: FakePipeline;
+  /** One request of protocol 2026-07-28 as it stands on the wire, with client capabilities of choice. */
+  request(method: string, params: Record<string, unknown>, capabilities?: object): Promise<WireAnswer>;
   /** A client of this server that acts for `owner`. */
   connect(era: Era, owner?: string): Promise<Client>;
   close(): Promise<void>;
@@ -69,14 +80,44 @@ export function startFake(documents: Record<string, FakeDocument>): FakeServer {
   });
   const handler = createMcpHandler(factory);
   const clients: Client[] = [];
+  const authFor = (owner: string) => ({
+    authInfo: { token: '', clientId: owner, scopes: [], expiresAt: Date.now() },
+  });
   return {
     jobs,
     pipeline,
+    async request(method, params, capabilities = {}) {
+      const _meta = {
+        [`${META}/protocolVersion`]: '2026-07-28',
+        [`${META}/clientInfo`]: { name: 'wire', version: '1' },
+        [`${META}/clientCapabilities`]: capabilities,
+      };
+      const name = params.name ?? params.taskId;
+      const request = new Request('http://server.test/mcp', {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          Accept: 'application/json, text/event-stream',
+          'MCP-Protocol-Version': '2026-07-28',
+          'Mcp-Method': method,
+          ...(typeof name === 'string' && { 'Mcp-Name': name }),
+        },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } }),
+      });
+      const text = await (await handler.fetch(request, authFor('ann'))).text();
+      // One JSON body, or the last event of a stream.
+      const body = text.startsWith('{')
+        ? text
+        : (text
+            .match(/^data: (\{.*)$/gm)
+            ?.at(-1)
+            ?.slice(6) ?? '{}');
+      return JSON.parse(body);
+    },
     async connect(era, owner = 'ann') {
       const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: era } });
-      const authInfo = { token: '', clientId: owner, scopes: [], expiresAt: Date.now() };
       const transport = new StreamableHTTPClientTransport(new URL('http://server.test/mcp'), {
-        fetch: (url, init) => handler.fetch(new Request(url, init), { authInfo }),
+        fetch: (url, init) => handler.fetch(new Request(url, init), authFor(owner)),
       });
       await client.connect(transport);
       clients.push(client);
@@ -115,3 +156,10 @@ export async function spawnClient(
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [CLI], env }));
   return client;
 }
+
+const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+/** Lines that differ enough from page to page not to be taken for running heads. */
+export const prose = (page: number): string[] => [
+  `Chapter ${NUMBERS[page % 10]} tells how the ${NUMBERS[(page * 3) % 10]} keepers of the tower met.`,
+  `They counted ${NUMBERS[(page * 7) % 10]} ships and wrote the names of all ${page} captains down.`,
+];

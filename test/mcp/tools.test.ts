@@ -7,17 +7,12 @@ import {
   ERAS,
   type FakeServer,
   nextCall,
+  prose,
   startFake,
   textOf,
   tool,
 } from './support.js';
 
-const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-/** Lines that differ enough from page to page not to be taken for running heads. */
-const prose = (page: number): string[] => [
-  `Chapter ${NUMBERS[page % 10]} tells how the ${NUMBERS[(page * 3) % 10]} keepers of the tower met.`,
-  `They counted ${NUMBERS[(page * 7) % 10]} ships and wrote the names of all ${page} captains down.`,
-];
 const documents: Record<string, FakeDocument> = {
   short: { pages: 1, lines: () => ['The tower stands alone.'] },
   long: { pages: 16, lines: (page) => Array.from({ length: 20 }, () => prose(page)).flat() },

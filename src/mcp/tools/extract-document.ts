@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { LegibleError } from '../../errors.js';
 import { isFinal, type Job } from '../../jobs/job.js';
 import { OCR_MODES } from '../../pipeline/options.js';
-import { DEFAULT_MAX_CHARS, format, pages, toRanges, waitSeconds } from '../arguments.js';
+import { format, pages, toRanges, waitSeconds } from '../arguments.js';
 import { call, pollCall } from '../next.js';
-import { readingAnswer } from '../reading.js';
+import { finishedAnswer } from '../reading.js';
 import type { Answer } from '../result.js';
 import { progressPhrase, remainingMilliseconds } from '../summary.js';
 import { defineTool, type ToolContext } from '../tool.js';
@@ -69,12 +69,10 @@ Do not submit the same file again while its job runs. Cancelling this call befor
       signal,
     });
     const job = await waitWhileWanted(submitted, args.wait_seconds * 1_000, context);
-    if (job.status === 'error' && job.pagesCompleted.length === 0 && job.error)
-      throw LegibleError.fromInfo(job.error);
-    if (!isFinal(job.status)) return unfinished(job);
-    const request = { format: args.format, maxChars: DEFAULT_MAX_CHARS, pageMarks: true };
-    const reading = await jobs.read(job.id, owner, request);
-    return readingAnswer(reading, await jobs.warnings(job.id, owner), { start: true });
+    if (isFinal(job.status)) return finishedAnswer(jobs, owner, job, args.format);
+    // A host that polls tasks gets Markdown from them; a model that asked not to wait gets the job id.
+    const asTask = context.takesTasks && args.wait_seconds > 0 && args.format === 'markdown';
+    return asTask ? { kind: 'task', job } : unfinished(job);
   },
 });
 
