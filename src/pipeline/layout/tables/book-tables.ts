@@ -2,7 +2,7 @@ import type { Box } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import { type TextRow, textRows } from './chunks.js';
-import { findGutters, fullRows } from './columns.js';
+import { findGutters, fullRows, type Gutter } from './columns.js';
 import type { Edge } from './edges.js';
 import { columnRange } from './pieces.js';
 
@@ -147,7 +147,7 @@ function rowsBelow(
   extent: { x0: number; x1: number },
   facts: PageFacts,
 ): TextRow[] {
-  const gutters = findGutters(rows, facts.bodySize);
+  let gutters: readonly Gutter[] | undefined;
   for (const stream of streams) {
     const below = stream.rows.filter(
       (r) =>
@@ -157,9 +157,11 @@ function rowsBelow(
         r.box.x1 <= extent.x1 + facts.bodySize,
     );
     if (!below.length || below[0].line.baseline - y > below[0].size * MAX_TAIL_STEP) continue;
+    gutters ??= findGutters(rows, facts.bodySize);
     // The same columns: hardly any cell below reaches over a gutter of the rows above.
     const chunks = below.flatMap((r) => r.chunks);
-    const crossing = chunks.filter((c) => columnRange(c.box, gutters)[0] !== columnRange(c.box, gutters)[1]);
+    const columns = gutters;
+    const crossing = chunks.filter((c) => columnRange(c.box, columns)[0] !== columnRange(c.box, columns)[1]);
     if (crossing.length <= chunks.length * MAX_CROSSING) return below;
   }
   return [];

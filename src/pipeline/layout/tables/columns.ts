@@ -22,20 +22,28 @@ export function fullRows(rows: readonly TextRow[]): TextRow[] {
 }
 
 /** True when many rows have a gap that lies entirely under the chunk. */
-export function isSpanner(chunk: Chunk, rows: readonly TextRow[]): boolean {
+function isSpanner(chunk: Chunk, own: TextRow, rows: readonly TextRow[]): boolean {
+  const { x0, x1 } = chunk.box;
+  const enough = Math.max(1, (rows.length - 1) * SPANNER_SHARE);
   let bridged = 0;
-  let others = 0;
   for (const row of rows) {
-    if (row.chunks.includes(chunk)) continue;
-    others++;
-    for (let i = 1; i < row.chunks.length; i++) {
-      if (row.chunks[i - 1].box.x1 > chunk.box.x0 && row.chunks[i].box.x0 < chunk.box.x1) {
-        bridged++;
-        break;
-      }
-    }
+    if (row === own) continue;
+    const i = firstBeyond(row.chunks, x0);
+    if (i + 1 < row.chunks.length && row.chunks[i + 1].box.x0 < x1 && ++bridged >= enough) return true;
   }
-  return others > 0 && bridged >= Math.max(1, others * SPANNER_SHARE);
+  return false;
+}
+
+/** Index of the first chunk that ends right of x; chunks are in order from left to right. */
+function firstBeyond(chunks: readonly Chunk[], x: number): number {
+  let low = 0;
+  let high = chunks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (chunks[middle].box.x1 > x) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Gutters between the columns that the rows show; empty when there is one column only. */
@@ -44,7 +52,7 @@ export function findGutters(rows: readonly TextRow[], size: number): Gutter[] {
   const covered: { x0: number; x1: number }[] = [];
   for (const row of base)
     for (const chunk of row.chunks)
-      if (!isSpanner(chunk, base)) covered.push({ x0: chunk.box.x0, x1: chunk.box.x1 });
+      if (!isSpanner(chunk, row, base)) covered.push({ x0: chunk.box.x0, x1: chunk.box.x1 });
   covered.sort((a, b) => a.x0 - b.x0);
   const gutters: Gutter[] = [];
   let right = covered[0]?.x1 ?? 0;

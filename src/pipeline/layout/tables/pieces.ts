@@ -54,7 +54,8 @@ function placeChunk(
 ): Piece[] {
   const minGap = Math.max(facts.wordGap * SPLIT_IN_WORD_GAPS, size * 0.3);
   let parts: (readonly Word[])[] = [chunk.words];
-  for (const gutter of cuts) parts = parts.flatMap((words) => splitAtGutter(words, gutter, minGap));
+  const near = cuts.filter((g) => chunk.box.x0 < g.to && chunk.box.x1 > g.from);
+  for (const gutter of near) parts = parts.flatMap((words) => splitAtGutter(words, gutter, minGap));
   return parts.map((words) => {
     const box = unionBoxes(words.map((w) => w.box));
     const [first, last] = columnRange(box, gutters);

@@ -110,6 +110,7 @@ export function findStreams(
 
 /** Takes in the lines below the last parted row that carry on its cells' text. */
 function withTail(region: OpenRegion, facts: PageFacts): OpenRegion {
+  if (!region.pending.length) return region;
   const gutters = findGutters(region.rows, facts.bodySize);
   const place = (c: Chunk): [number, number] => columnRange(c.box, gutters);
   const width = (c: Chunk): number => c.box.x1 - c.box.x0;
