@@ -42,7 +42,11 @@ const SPARSE_COVER = 0.06;
 const GARBLED_PAGE_SHARE = 0.3;
 /** Fewer garbled characters than a short word are ornaments; not worth a recognition. */
 const GARBLED_MIN_CHARACTERS = 4;
-/** A letter's outline has about twenty segments: this many may be two words. */
+/** A letter's outline has six segments and more: fewer than this show no word. */
+const MIN_CURVES = 8;
+/** Plotters and dot matrices write with strokes and blocks; a frame, a rule and a few fields have fewer than this. */
+const MIN_STROKES = 60;
+/** About twenty segments a letter: this many are rather text than a sign. */
 const OUTLINE_CURVES = 150;
 /** Beside a few sound words (a page number) only a mass of curves is taken for text. */
 const OUTLINE_CURVES_BESIDE_TEXT = 3_000;
@@ -106,12 +110,13 @@ const mixed = (reason: string, areas: readonly Box[], areasWithoutText: boolean)
   areasWithoutText,
 });
 
-/** Nothing that could be read: lines and shading alone say nothing. */
+/** Nothing that could be read: a few lines and some shading say nothing. */
 const isEmpty = (facts: PageFacts): boolean =>
   facts.soundWords === 0 &&
   facts.garbledCharacters === 0 &&
   facts.pictures.length === 0 &&
-  facts.curves < OUTLINE_CURVES;
+  facts.curves < MIN_CURVES &&
+  facts.rules + facts.shapes < MIN_STROKES;
 
 const garbledReason = (facts: PageFacts): string =>
   `${REASONS.garbled} in ${facts.garbledFonts.map(({ font }) => font || 'an unnamed font').join(', ')}`;
