@@ -67,3 +67,24 @@ export function fontHeight(ascent: number, descent: number): FontHeight {
 }
 
 const within = (value: number, [low, high]: readonly [number, number]) => value >= low && value <= high;
+
+/** Ink height of a letter and advance of a letter in ordinary text faces, in em. */
+const USUAL_INK_HEIGHT = 0.6;
+const USUAL_ADVANCE = 0.5;
+/** A Type 3 font whose em comes out within this factor of its nominal size is taken at its word. */
+const TRUSTED_FACTOR = 2;
+/** Fewer letters than this say nothing about a font's size. */
+const MIN_SAMPLES = 3;
+
+/**
+ * Factor from the nominal size of a Type 3 font to its em. Such a font has glyphs in any unit (the
+ * pixels of a printer, in documents of old TeX systems), so its nominal size means nothing. Samples
+ * are heights of ink, or advances, of letters in units of the nominal size.
+ */
+export function type3EmFactor(samples: readonly number[], kind: 'ink' | 'advance'): number {
+  if (samples.length < MIN_SAMPLES) return 1;
+  const sorted = [...samples].sort((a, b) => a - b);
+  const usual = kind === 'ink' ? USUAL_INK_HEIGHT : USUAL_ADVANCE;
+  const factor = sorted[sorted.length >> 1] / usual;
+  return factor > TRUSTED_FACTOR || (factor > 0 && factor < 1 / TRUSTED_FACTOR) ? factor : 1;
+}

@@ -1,5 +1,5 @@
 import type { TextStyle } from '../../../document/word.js';
-import type { FontLook } from '../font-style.js';
+import { type FontLook, type3EmFactor } from '../font-style.js';
 import type { Glyph, GlyphRun } from '../glyph.js';
 import { concat, type Matrix } from '../matrix.js';
 import { FontCache } from './fonts.js';
@@ -25,6 +25,8 @@ const SIDE_BEARING = 0.06;
 const AXIS_SINE = 0.01;
 /** Two advances that differ by less than this share of the em are equal. */
 const ADVANCE_SLACK = 0.01;
+/** Characters looked at to tell the size of a Type 3 font. */
+const TYPE3_SAMPLES = 200;
 /** Two glyphs whose ink ends within this share of the em of each other are taken for the same. */
 const INK_SLACK = 0.05;
 
@@ -118,6 +120,7 @@ class RunReader {
   readonly #context: Context;
   readonly #fonts: FontCache;
   readonly #runs = new Map<number, GlyphRun>();
+  readonly #type3Factors = new Map<number, number>();
   readonly #styles = new Map<FontLook, Map<number, TextStyle>>();
   /** Font and length of the em along the reading direction, in points, of each text object. */
   readonly #metrics = new Map<number, { font: number; em: number }>();
@@ -188,7 +191,9 @@ class RunReader {
     const fontSize = api.FPDFText_GetFontSize(textPage, index);
     const along = Math.hypot(m[0], m[1]) || 1;
     // Height of the em across the reading direction, so a sheared (false italic) matrix does not enlarge it.
-    const size = Math.abs(fontSize) * (Math.abs(m[0] * m[3] - m[1] * m[2]) / along);
+    const nominal = Math.abs(fontSize) * (Math.abs(m[0] * m[3] - m[1] * m[2]) / along);
+    // Only Type 3 fonts have no name.
+    const size = font.name === '' ? nominal * this.#type3Factor(textPage, fontPointer) : nominal;
     const turn = fontSize < 0 ? -1 : 1;
     const dx = (turn * m[0]) / along;
     const dy = (turn * m[1]) / along;
@@ -213,6 +218,30 @@ class RunReader {
     };
     this.#metrics.set(pointer, { font: fontPointer, em: Math.abs(fontSize) * along });
     return run;
+  }
+
+  #type3Factor(textPage: number, font: number): number {
+    const known = this.#type3Factors.get(font);
+    if (known !== undefined) return known;
+    const { lib } = this.#context;
+    const { api, scratch: s } = lib;
+    const samples: number[] = [];
+    const count = api.FPDFText_CountChars(textPage);
+    for (let i = 0; i < count && samples.length < TYPE3_SAMPLES; i++) {
+      const object = api.FPDFText_GetTextObject(textPage, i);
+      if (object === 0 || api.FPDFTextObj_GetFont(object) !== font) continue;
+      api.FPDFText_GetMatrix(textPage, i, s);
+      const size = Math.abs(
+        api.FPDFText_GetFontSize(textPage, i) * Math.hypot(lib.float(s + 8), lib.float(s + 12)),
+      );
+      const level = Math.abs(lib.float(s + 12)) >= Math.abs(lib.float(s + 8));
+      api.FPDFText_GetCharBox(textPage, i, s, s + 8, s + 16, s + 24);
+      const ink = level ? lib.double(s + 24) - lib.double(s + 16) : lib.double(s + 8) - lib.double(s);
+      if (ink > 0 && size > 0) samples.push(ink / size);
+    }
+    const factor = type3EmFactor(samples, 'ink');
+    this.#type3Factors.set(font, factor);
+    return factor;
   }
 
   #color(textPage: number, index: number, mode: number): { rgb: number; alpha: number } | undefined {

@@ -64,6 +64,7 @@ export async function readContent(
   const list = await page.getOperatorList();
   const reader = new ContentReader(page, upright, marked, OPS);
   for (let i = 0; i < list.fnArray.length; i++) reader.run(list.fnArray[i], list.argsArray[i] ?? [], i);
+  reader.finish();
   return reader;
 }
 
@@ -104,6 +105,10 @@ class ContentReader implements PageContentStream {
 
   get glyphs(): readonly Glyph[] {
     return this.#text.glyphs;
+  }
+
+  finish(): void {
+    this.#text.settleSizes();
   }
 
   run(operator: number, args: Arguments, order: number): void {

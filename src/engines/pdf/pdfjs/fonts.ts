@@ -29,6 +29,7 @@ interface FontObject {
 
 export interface PdfjsFont extends FontLook, FontHeight {
   readonly vertical: boolean;
+  readonly type3: boolean;
   /** Ems per unit of glyph width. */
   readonly widthScale: number;
   /** No Unicode map: what pdf.js gives are character codes. */
@@ -43,9 +44,10 @@ export function readFont(page: PDFPageProxy, id: string): PdfjsFont {
   const known = page.commonObjs.has(id) ? (page.commonObjs.get(id) as FontObject | null) : null;
   const font: FontObject = known ?? {};
   const look = fontLook({
-    name: font.name ?? '',
+    // pdf.js calls all fonts of that kind `Type3`.
+    name: font.isType3Font ? '' : (font.name ?? ''),
     flags:
-      (font.isMonospace ? FIXED_PITCH_FLAG : 0) |
+      (font.isMonospace && !font.isType3Font ? FIXED_PITCH_FLAG : 0) |
       (font.italic ? ITALIC_FLAG : 0) |
       (font.bold || font.black ? FORCE_BOLD_FLAG : 0),
     weight: 0,
@@ -55,6 +57,7 @@ export function readFont(page: PDFPageProxy, id: string): PdfjsFont {
     ...look,
     ...fontHeight(font.ascent ?? 0, -(font.descent ?? 0)),
     vertical: font.vertical ?? false,
+    type3: font.isType3Font ?? false,
     widthScale: Math.abs(font.fontMatrix?.[0] ?? 0.001),
     unmapped: font.toUnicode?.firstChar !== undefined,
   };

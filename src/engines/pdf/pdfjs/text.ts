@@ -1,4 +1,5 @@
 import type { TextStyle } from '../../../document/word.js';
+import { type3EmFactor } from '../font-style.js';
 import type { Glyph, GlyphRun } from '../glyph.js';
 import { concat, type Matrix } from '../matrix.js';
 import type { PdfjsFont, PdfjsGlyph } from './fonts.js';
@@ -12,9 +13,12 @@ const ITALIC_SHEAR = 0.12;
 /** Below this share of the em a stroke around filled glyphs does not make them look bold. */
 const BOLD_STROKE = 0.01;
 
+type MutableRun = { -readonly [K in keyof GlyphRun]: GlyphRun[K] };
+
 /** Turns what `showText` shows into glyphs; keeps the styles of one page. */
 export class TextReader {
   readonly glyphs: Glyph[] = [];
+  readonly #type3 = new Map<PdfjsFont, Set<MutableRun>>();
   readonly #styles = new Map<string, TextStyle>();
 
   /** Adds the glyphs and moves the pen. Numbers among the items move it by thousandths of the em. */
@@ -54,6 +58,22 @@ export class TextReader {
     }
   }
 
+  /** Settles the sizes of Type 3 fonts, once all of their text is known. */
+  settleSizes(): void {
+    for (const runs of this.#type3.values()) {
+      const samples: number[] = [];
+      for (const glyph of this.glyphs) {
+        if (runs.has(glyph.run) && glyph.run.size > 0) samples.push(glyph.advance / glyph.run.size);
+      }
+      const factor = type3EmFactor(samples, 'advance');
+      for (const run of runs) {
+        run.size *= factor;
+        run.ascent *= factor;
+        run.descent *= factor;
+      }
+    }
+  }
+
   #run(
     m: Matrix,
     fontSize: number,
@@ -69,7 +89,7 @@ export class TextReader {
     const color = stroked ? state.stroke : state.fill;
     const bold =
       font.bold || (state.renderMode === MODE_FILL_STROKE && state.lineWidth / fontSize >= BOLD_STROKE);
-    return {
+    const run: MutableRun = {
       style: this.#style(font, bold, font.italic || lean > ITALIC_SHEAR, color),
       size,
       ascent: font.ascent * size,
@@ -81,6 +101,11 @@ export class TextReader {
         INVISIBLE_MODES.has(state.renderMode) || (stroked ? state.strokeAlpha : state.fillAlpha) === 0,
       ...(tag === undefined ? {} : { tag }),
     };
+    if (font.type3) {
+      const runs = this.#type3.get(font) ?? new Set();
+      this.#type3.set(font, runs.add(run));
+    }
+    return run;
   }
 
   #style(font: PdfjsFont, bold: boolean, italic: boolean, color: string | undefined): TextStyle {
