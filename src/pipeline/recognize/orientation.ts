@@ -9,6 +9,8 @@ import { crop, type QuarterTurn, turn } from './prepare/turn.js';
 const MIN_CONFIDENCE = 3;
 /** Share of the page's longer side that is read each way where detection is unsure. */
 const STRIP = 0.25;
+/** A page is turned upside down only if it reads this much better so: it may be in a language nobody asked for. */
+const MIN_LEAD = 1.2;
 /** Resolution that is handed over where the page's is of no importance. */
 const ANY_SCALE = 72 / 200;
 
@@ -22,9 +24,9 @@ export function orientationFinder(
   signal?: AbortSignal,
 ): OrientationFinder {
   return async (image, candidates) => {
-    const detected = await detect(engine, image, signal);
+    const detected = await detectTurn(engine, image, signal);
     if (detected !== null && candidates.includes(detected)) return detected;
-    let best: { turn: QuarterTurn; score: number } = { turn: candidates[0], score: -1 };
+    let best: { turn: QuarterTurn; score: number } = { turn: candidates[0], score: 0 };
     for (const candidate of candidates) {
       const strip = middle(turn(image, candidate));
       const { words, confidence } = await engine.recognize(
@@ -35,13 +37,15 @@ export function orientationFinder(
       const characters = words.reduce((sum, word) => sum + word.text.length, 0);
       // Text read upside down gives about as many characters, with half the confidence.
       const score = confidence * Math.sqrt(characters);
-      if (score > best.score) best = { turn: candidate, score };
+      const lead = best.turn === 0 ? MIN_LEAD : 1;
+      if (score > best.score * lead) best = { turn: candidate, score };
     }
     return best.turn;
   };
 }
 
-async function detect(
+/** The turn that brings the image upright, by Tesseract's orientation detection; null where it is unsure. */
+export async function detectTurn(
   engine: OcrEngine,
   image: GrayImage,
   signal?: AbortSignal,

@@ -1,9 +1,11 @@
+import { boxHeight, boxWidth } from '../../document/geometry.js';
 import type { Warning } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
+import type { Word } from '../../document/word.js';
 import { type AutoLanguage, reconsiderLanguage } from './auto-language.js';
-import { orientationFinder } from './orientation.js';
+import { detectTurn, orientationFinder } from './orientation.js';
 import { toGray } from './prepare/gray.js';
-import { type PreparedPage, preparePage } from './prepare/page.js';
+import { type PreparedPage, preparePage, turnPage } from './prepare/page.js';
 import { type Reader, type Reading, readPage } from './read-page.js';
 import type { RecognizedImage, RecognizeImageOptions } from './recognizer.js';
 import { backToArea } from './region-frame.js';
@@ -11,6 +13,21 @@ import { backToArea } from './region-frame.js';
 export interface ReadImageOptions extends RecognizeImageOptions, Reader {
   /** Set when the language was left to the recogniser: `languages` are then only an assumption. */
   readonly auto?: AutoLanguage;
+}
+
+/** Below this expected share of right words the page may lie on its side without looking so. */
+const LOST_BELOW = 45;
+
+/** Words of so many characters are wider than high in any type. */
+const LONG_WORD = 4;
+
+interface ReadPage {
+  /** As it was read. */
+  readonly page: PreparedPage;
+  readonly reading: Reading;
+  /** Languages used. */
+  readonly used: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Measures an image, prepares it where the measurement asks, reads it and gives the words in points. */
@@ -21,8 +38,8 @@ export async function recognizeImage(
 ): Promise<RecognizedImage> {
   const { area, engine, languages } = options;
   const size = { width: area.x1 - area.x0, height: area.y1 - area.y0 };
-  const page = await preparePage(toGray(image), size, orientationFinder(engine, languages, signal));
-  const { reading, used, warnings } = await readInItsLanguage(page, options, signal);
+  const prepared = await preparePage(toGray(image), size, orientationFinder(engine, languages, signal));
+  const { page, reading, used, warnings } = await readUpright(prepared, options, signal);
   const { words, confidence, engines, steps } = reading;
   const upright = { words, width: page.width, height: page.height, rotation: page.rotation, skew: page.skew };
   const inPlace = { words: backToArea(words, page, area), ...size, rotation: 0 as const, skew: 0 };
@@ -36,18 +53,42 @@ export async function recognizeImage(
   };
 }
 
+/** Reads a page, and once more the other way up where hardly a word of it was right. */
+async function readUpright(
+  page: PreparedPage,
+  options: ReadImageOptions,
+  signal?: AbortSignal,
+): Promise<ReadPage> {
+  const asItIs = await readInItsLanguage(page, options, signal);
+  const { confidence, words } = asItIs.reading;
+  const standsOnSide = runsUpOrDown(words);
+  if (words.length === 0 || (confidence >= LOST_BELOW && !standsOnSide)) return asItIs;
+  const more = await detectTurn(options.engine, page.image, signal);
+  if (more === null || more === 0) return asItIs;
+  const turned = await readInItsLanguage(await turnPage(page, more), options, signal);
+  const needed = standsOnSide ? LOST_BELOW : confidence;
+  return turned.reading.confidence > needed ? turned : asItIs;
+}
+
+/** Tesseract reads lines that run up or down as well: most longer words are then higher than wide. */
+function runsUpOrDown(words: readonly Word[]): boolean {
+  const long = words.filter((word) => word.text.length >= LONG_WORD);
+  const upright = long.filter(({ box }) => boxHeight(box) > boxWidth(box));
+  return upright.length > long.length / 2;
+}
+
 /** Reads with the assumed language, and again where the text turns out to be in another one. */
 async function readInItsLanguage(
   page: PreparedPage,
   options: ReadImageOptions,
   signal?: AbortSignal,
-): Promise<{ reading: Reading; used: readonly string[]; warnings: Warning[] }> {
+): Promise<ReadPage> {
   const first = await readPage(page, options, signal);
-  const assumed = { reading: first, used: options.languages, warnings: [] };
+  const assumed = { page, reading: first, used: options.languages, warnings: [] };
   const other = options.auto ? await reconsiderLanguage(first, page, options, options.auto, signal) : null;
   if (!other) return assumed;
   if ('warning' in other) return { ...assumed, warnings: [other.warning] };
   const reading = await readPage(page, other.reader, signal);
   const isBetter = reading.confidence >= first.confidence - other.tolerance;
-  return isBetter ? { reading, used: other.reader.languages, warnings: [] } : assumed;
+  return isBetter ? { page, reading, used: other.reader.languages, warnings: [] } : assumed;
 }

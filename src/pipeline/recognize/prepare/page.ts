@@ -69,6 +69,28 @@ export async function preparePage(
   return { image, scale, ...upright, measure, rotation, skew: isLeaning ? skew : 0, steps };
 }
 
+/** The page turned once more, after reading it as it was prepared failed. */
+export async function turnPage(page: PreparedPage, more: QuarterTurn): Promise<PreparedPage> {
+  const isTurned = more === 90 || more === 270;
+  const size = {
+    width: page.image.width * page.scale,
+    height: page.image.height * page.scale,
+  };
+  const turned = await preparePage(
+    turn(page.image, more),
+    isTurned ? { width: size.height, height: size.width } : size,
+    () => Promise.resolve(0),
+  );
+  return {
+    ...turned,
+    width: isTurned ? page.height : page.width,
+    height: isTurned ? page.width : page.height,
+    rotation: ((page.rotation + more) % 360) as QuarterTurn,
+    skew: page.skew + turned.skew,
+    steps: [...page.steps, `turned by ${more}°`, ...turned.steps],
+  };
+}
+
 async function measureReduced(image: GrayImage): Promise<TextMeasure> {
   const factor = Math.min(1, Math.sqrt(MAX_MEASURED_PIXELS / (image.width * image.height)));
   const measure = measureText(await resize(image, factor));

@@ -5,7 +5,7 @@ const MAX_SKEW = 8;
 const COARSE_STEP = 0.5;
 const FINE_STEP = 0.05;
 /** More letters add cost, not certainty. */
-const MAX_LETTERS = 4_000;
+const MAX_LETTERS = 2_500;
 /** Fewer letters give no direction. */
 const MIN_LETTERS = 40;
 /** Letters whose edges line up this much better along the other axis stand on their side. */
@@ -81,18 +81,25 @@ function steepest(
   return best;
 }
 
+/** Sum of the squared numbers of edges that fall on each row, the edges moved along `slope` (down per right). */
 function sharpness(
   positions: readonly number[],
   edges: readonly number[],
   slope: number,
   bin: number,
 ): number {
-  const counts = new Map<number, number>();
+  const rows = new Int32Array(edges.length);
+  let lowest = Infinity;
+  let highest = -Infinity;
   for (let i = 0; i < edges.length; i++) {
     const row = Math.round((edges[i] - positions[i] * slope) / bin);
-    counts.set(row, (counts.get(row) ?? 0) + 1);
+    rows[i] = row;
+    if (row < lowest) lowest = row;
+    if (row > highest) highest = row;
   }
+  const counts = new Int32Array(highest - lowest + 1);
+  for (const row of rows) counts[row - lowest]++;
   let sum = 0;
-  for (const count of counts.values()) sum += count * count;
+  for (const count of counts) sum += count * count;
   return sum;
 }
