@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '#legible/document/raster.js';
-import type { OcrEngine, OcrWord } from '#legible/engines/ocr/port.js';
+import type { OcrEngine, OcrWord, Orientation } from '#legible/engines/ocr/port.js';
 import { LegibleError } from '#legible/errors.js';
 import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
 
@@ -28,9 +28,10 @@ interface Script {
   readonly languages?: string[];
   /** Outcomes of the calls in their order; the last one repeats. */
   readonly calls: (OcrWord[] | LegibleError)[];
+  readonly orientation?: Orientation;
 }
 
-function scripted(name: string, { found = true, languages = ['eng'], calls }: Script) {
+function scripted(name: string, { found = true, languages = ['eng'], calls, orientation }: Script) {
   let count = 0;
   const engine: OcrEngine = {
     name,
@@ -42,7 +43,7 @@ function scripted(name: string, { found = true, languages = ['eng'], calls }: Sc
       if (outcome instanceof LegibleError) throw outcome;
       return { words: outcome, confidence: outcome[0]?.confidence ?? 0 };
     },
-    detectOrientation: async () => null,
+    detectOrientation: async () => orientation ?? null,
     close: async () => {},
   };
   return { engine, calls: () => count };
@@ -123,5 +124,35 @@ describe('second opinion', () => {
     const other = scripted('paddle', { calls: [new LegibleError('cancelled', 'forced', 'none')] });
     const recognizer = createRecognizer({ engines: [unsure.engine, other.engine], choice: 'auto' });
     await expect(recognizer.recognizeImage(image, options)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('a page that does not look turned before it is read', () => {
+  const orientation: Orientation = { rotation: 270, confidence: 10, script: 'Latin' };
+  const tall = words('sideways text', 90).map((word) => ({
+    ...word,
+    box: { x0: 10, y0: 5, x1: 25, y1: 90 },
+  }));
+
+  it('is turned and read again when its words stand on their side', async () => {
+    const { engine } = scripted('tesseract.js', { calls: [tall, words('upright text', 90)], orientation });
+    const read = await createRecognizer({ engines: [engine], choice: 'auto' }).recognizeImage(image, options);
+    expect(read).toMatchObject({ rotation: 270, width: 36, height: 72, preparation: ['turned by 270°'] });
+    expect(read.words.map((word) => word.text)).toEqual(['upright', 'text']);
+  });
+
+  it('stays as it is when it reads no better the other way', async () => {
+    const { engine } = scripted('tesseract.js', { calls: [tall, []], orientation });
+    const read = await createRecognizer({ engines: [engine], choice: 'auto' }).recognizeImage(image, options);
+    expect(read).toMatchObject({ rotation: 0, width: 72, height: 36 });
+  });
+
+  it('keeps words of a region in the place where they stand, with their angle', async () => {
+    const { engine } = scripted('tesseract.js', { calls: [tall, words('upright text', 90)], orientation });
+    const recognizer = createRecognizer({ engines: [engine], choice: 'auto' });
+    const read = await recognizer.recognizeImage(image, { ...options, kind: 'region' });
+    expect(read).toMatchObject({ rotation: 0, width: 72, height: 36 });
+    expect(read.words[0].angle).toBe(90);
+    expect(read.words[0].box.y1 - read.words[0].box.y0).toBeGreaterThan(10);
   });
 });
