@@ -29,6 +29,8 @@ export interface Picture {
 export interface PageFacts {
   readonly width: number;
   readonly height: number;
+  /** Words that a person sees, whether they can be read or not. */
+  readonly visibleWords: number;
   /** Words and characters that a person sees, in fonts that can be read. */
   readonly soundWords: number;
   readonly soundCharacters: number;
@@ -64,13 +66,14 @@ export function gatherFacts(page: PdfPage): PageFacts {
   const judgements = judgeFonts(visible);
   const garbled = new Map<string, GarbleSign>();
   for (const { font, sign } of judgements) if (sign) garbled.set(font, sign);
-  const sound = visible.filter((word) => !garbled.has(word.style.font));
+  const sound = visible.filter((word) => !garbled.has(word.style.font) && saysSomething(word));
   const hiddenWords: Partial<Record<HiddenReason, number>> = {};
   for (const { hidden } of page.words) if (hidden) hiddenWords[hidden] = (hiddenWords[hidden] ?? 0) + 1;
   const imageBoxes = page.images.map((image) => image.box);
   return {
     width: page.width,
     height: page.height,
+    visibleWords: visible.length,
     soundWords: sound.length,
     soundCharacters: sumCharacters(judgements, (judgement) => !judgement.sign),
     textCover: coverShare(
@@ -90,6 +93,9 @@ export function gatherFacts(page: PdfPage): PageFacts {
     tagged: page.tags.length > 0,
   };
 }
+
+/** An icon alone is no text: the page behind it may hold some. */
+const saysSomething = ({ text, unmapped = 0 }: NativeWord): boolean => unmapped < [...text].length;
 
 const sumCharacters = (
   judgements: readonly FontJudgement[],

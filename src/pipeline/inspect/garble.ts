@@ -24,6 +24,8 @@ export interface FontJudgement {
 const UNMAPPED_SHARE = 0.15;
 /** Icons and bullets stand alone: glyphs of an icon font make words of one character, text does not. */
 const ICON_WORD_LENGTH = 1.6;
+/** More of them are letters that stand apart. */
+const MAX_ICONS = 40;
 /** Sound text has no control characters at all; single strays come from broken line ends. */
 const CONTROL_SHARE = 0.08;
 /** Below this many letters the statistics of letters say nothing. */
@@ -92,7 +94,7 @@ function judgeFont(font: string, words: readonly NativeWord[]): FontJudgement {
     unmapped += Math.min(length, Math.max(word.unmapped ?? 0, count(word.text, UNRELIABLE)));
   }
   const text = words.map((word) => word.text).join(' ');
-  const isIconFont = characters / words.length < ICON_WORD_LENGTH;
+  const isIconFont = characters / words.length < ICON_WORD_LENGTH && words.length <= MAX_ICONS;
   const sign = isIconFont ? undefined : findSign(text, characters, unmapped);
   return sign ? { font, characters, sign } : { font, characters };
 }

@@ -112,8 +112,7 @@ const mixed = (reason: string, areas: readonly Box[], areasWithoutText: boolean)
 
 /** Nothing that could be read: a few lines and some shading say nothing. */
 const isEmpty = (facts: PageFacts): boolean =>
-  facts.soundWords === 0 &&
-  facts.garbledCharacters === 0 &&
+  facts.visibleWords === 0 &&
   facts.pictures.length === 0 &&
   facts.curves < MIN_CURVES &&
   facts.rules + facts.shapes < MIN_STROKES;

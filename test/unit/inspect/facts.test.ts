@@ -84,6 +84,14 @@ describe('facts', () => {
     });
   });
 
+  it('do not take a lone icon for text', () => {
+    const icon = word('\uE001', { unmapped: 1 });
+    expect(gatherFacts(page({ words: [icon], images: [SCAN] }))).toMatchObject({
+      soundWords: 0,
+      garbledCharacters: 0,
+    });
+  });
+
   it('join the strips of one picture and keep a logo on a photograph apart', () => {
     const strips = [image(0, 0, 612, 260), image(0, 260, 612, 530), image(0, 530, 612, 792)];
     expect(gatherFacts(page({ images: strips })).pictures).toHaveLength(1);

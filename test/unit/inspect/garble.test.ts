@@ -102,6 +102,10 @@ describe('judgeFonts', () => {
     expect(sign('\uF0B7 \uE001 \uE002 \uF0A7 \uE010')).toBeUndefined();
   });
 
+  it('takes many of them for letters that stand apart', () => {
+    expect(sign('\uE001 '.repeat(60))).toBe('unmapped characters');
+  });
+
   it('finds the broken font beside a healthy one', () => {
     const judged = judgeFonts([...words(ENGLISH.repeat(10), 'Body'), ...words(exchanged(ENGLISH), 'Table')]);
     expect(judged.map(({ font, sign }) => [font, sign])).toEqual([

@@ -9,6 +9,7 @@ const HALF = { x0: 72, y0: 300, x1: 540, y1: 700 };
 const facts = (changes: Partial<PageFacts>): PageFacts => ({
   width: 612,
   height: 792,
+  visibleWords: changes.soundWords ?? (changes.garbledCharacters ? 1 : 0),
   soundWords: 0,
   soundCharacters: 0,
   textCover: 0,
@@ -76,6 +77,7 @@ const CASES: readonly [string, Partial<PageFacts>, OcrMode, RouteName, string][]
   ['a page number and letters as curves', { ...STAMP, curves: 9000 }, 'auto', 'mixed', REASONS.outlines],
   ['a drawing beside text', { ...TEXT, curves: 9000 }, 'auto', 'native', REASONS.sound],
   ['a word or a sign drawn with curves', { curves: 40 }, 'auto', 'ocr', REASONS.noText],
+  ['signs without Unicode value', { visibleWords: 6 }, 'auto', 'ocr', REASONS.noText],
   ['letters of strokes', { rules: 350 }, 'auto', 'ocr', REASONS.noText],
   ['an arrow', { curves: 5 }, 'auto', 'blank', REASONS.blank],
   ['a typeset page, OCR asked for', TEXT, 'always', 'ocr', REASONS.always],
