@@ -4,7 +4,7 @@ import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import type { TableFinding } from '../found-table.js';
 import { makeSlices } from './atoms.js';
-import { findGutter } from './gutters.js';
+import { findGutter, type Gutter } from './gutters.js';
 
 export type FindTables = (content: PageContent, facts: PageFacts) => readonly TableFinding[];
 
@@ -15,7 +15,7 @@ const MORE_LINES = 4;
 
 /**
  * The tables of a page. One that no rule vouches for and that lies across the gutter between two columns
- * of text was made of lines of both columns: it is given up, and each column is searched by itself.
+ * of text was made of lines or panels of both columns: it is given up, and each column is searched by itself.
  */
 export function tablesInColumns(
   content: PageContent,
@@ -23,7 +23,7 @@ export function tablesInColumns(
   findTables: FindTables,
 ): readonly TableFinding[] {
   const found = findTables(content, facts);
-  if (!found.some((f) => f.table.confidence <= ALIGNED_ONLY)) return found;
+  if (found.length === 0) return found;
   const slices = makeSlices(content.words.map((word, index) => ({ box: word.box, index, word })));
   const gutter = findGutter(slices, facts);
   if (!gutter) return found;
@@ -31,7 +31,7 @@ export function tablesInColumns(
   const top = Math.min(...inside.map((s) => s.top));
   const bottom = Math.max(...inside.map((s) => s.bottom));
   const crosses = ({ table: { box, confidence } }: TableFinding): boolean =>
-    confidence <= ALIGNED_ONLY &&
+    (confidence <= ALIGNED_ONLY || !isRuledAcross(box, gutter, content)) &&
     box.x0 < gutter.x0 &&
     box.x1 > gutter.x1 &&
     box.y0 > top - facts.pitch &&
@@ -54,4 +54,17 @@ export function tablesInColumns(
     }
   }
   return kept;
+}
+
+/** A rule or a coloured ground leads over the gutter: the table is drawn as one. */
+function isRuledAcross(box: Box, gutter: Gutter, { rules, shapes }: PageContent): boolean {
+  const crosses = (b: Box): boolean =>
+    b.x0 < gutter.x0 &&
+    b.x1 > gutter.x1 &&
+    b.y1 > box.y0 - 2 &&
+    b.y0 < box.y1 + 2 &&
+    boxHeight(b) < boxHeight(box) * 2;
+  return (
+    rules.some((r) => r.orientation === 'horizontal' && crosses(r.box)) || shapes.some((s) => crosses(s.box))
+  );
 }

@@ -52,10 +52,10 @@ export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureR
   const depth = (margin === 'top' ? draft.box.y1 : page.height - draft.box.y0) / page.height;
   if (isPageNumber(text) && size <= bodySize * TITLE_SIZE && (small || depth < PATTERN_EDGE))
     return 'page_number';
+  if (depth < SPREAD_EDGE && text.length <= MAX_CHARS && isSpread(draft)) return role;
   if (size > bodySize * TITLE_SIZE || draft.lines.length > 2 || text.length > MAX_CHARS) return undefined;
   if (depth < OUTER_EDGE || draft.untagged) return isPageNumber(text) ? 'page_number' : role;
   if (small && (STAMP.test(text) || !SENTENCE.test(text))) return role;
-  if (depth < SPREAD_EDGE && isSpread(draft)) return role;
   if (depth < PATTERN_EDGE && (STAMP.test(text) || NUMBER_AT_END.test(text))) return role;
   return undefined;
 }
