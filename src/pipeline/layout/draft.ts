@@ -27,6 +27,8 @@ export interface DraftText {
   readonly handBroken?: true;
   /** A short rule stands right above it: the mark of footnotes. */
   readonly underRule?: true;
+  /** No part of the text, wherever it stands. */
+  readonly aside?: 'line_number' | 'watermark';
   /** Reading direction of the baseline, degrees clockwise, where it is not horizontal. */
   readonly angle?: 90 | 180 | 270;
 }

@@ -9,9 +9,11 @@ import { figureDraft, figuresOf } from './figures.js';
 import { makeRows } from './lines.js';
 import { settleMono } from './mono.js';
 import { findTextBoxes } from './order/boxes.js';
+import { findLineNumbers } from './order/line-numbers.js';
 import { peelMargins } from './order/margins.js';
 import { type FindTables, tablesInColumns } from './order/tables-in-columns.js';
 import { turnedLines } from './order/turned.js';
+import { findWatermarks } from './order/watermarks.js';
 import { type Piece, Placer } from './placer.js';
 import { typedRows } from './roles/code.js';
 import { settleSmallCaps } from './small-caps.js';
@@ -22,7 +24,11 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
   const level = content.words.filter((w) => w.angle === undefined);
   const marked = withDrawnBullets(settleSmallCaps(settleMono(level)), content.shapes);
   const facts = pageFacts(marked, makeRows(marked));
-  const words = settleDropCaps(marked, facts);
+  const settled = settleDropCaps(marked, facts);
+  const watermarks = findWatermarks(settled, content, facts);
+  const unmarked = settled.filter((w) => !watermarks.has(w));
+  const lineNumbers = findLineNumbers(unmarked, facts);
+  const words = unmarked.filter((w) => !lineNumbers.has(w));
 
   const code = typedRows(words, content, facts);
   const forTables = words.filter((w) => !code.has(w));
@@ -49,6 +55,8 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
   );
   placer.orderByTags();
   for (const band of margins.bottom) placer.text(band, 'bottom');
+  placer.aside([...lineNumbers], 'line_number');
+  placer.aside([...watermarks], 'watermark');
   for (const line of turnedLines(
     content.words.filter((w) => w.angle !== undefined),
     content,

@@ -117,6 +117,14 @@ export class Placer {
     return heading === undefined ? {} : { taggedHeading: heading };
   }
 
+  /** Words that are no part of the text, as one block. */
+  aside(words: readonly Word[], aside: NonNullable<DraftText['aside']>): void {
+    const lines = makeRows(words);
+    if (lines.length === 0) return;
+    this.drafts.push({ ...this.#draft(lines, unionBoxes(lines.map((l) => l.box))), aside });
+    this.#column++;
+  }
+
   turned({ lines, angle, margin }: ReturnType<typeof turnedLines>[number]): void {
     const draft = this.#draft(lines, unionBoxes(lines.map((l) => l.box)));
     this.drafts.push({ ...draft, angle, ...(margin && { margin }) });

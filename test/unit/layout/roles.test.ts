@@ -90,6 +90,23 @@ describe('furniture', () => {
     expect(sketch(blocks)[0]).toBe('h1 Report 2024');
   });
 
+  it('leaves the numbers out that count the lines in the margin, and keeps those of a list', () => {
+    const lines = column(`${BODY} ${BODY} ${BODY} ${BODY}`, { x: 80, y: 120, width: 440 });
+    const counts = lines.map((l, i) => ({ x: 50, y: l.y, text: `${i + 1}` }));
+    expect(sketch(layOut(page([...lines, ...counts]))[0])).toEqual([
+      `p ${BODY} ${BODY} ${BODY} ${BODY}`,
+      `line_number ${counts.map((c) => c.text).join(' ')}`,
+    ]);
+    const years = lines.map((l, i) => ({ x: 50, y: l.y, text: `${(i * 37) % 100}` }));
+    expect(sketch(layOut(page([...lines, ...years]))[0]).join()).not.toContain('line_number');
+  });
+
+  it('leaves a word out that the text runs across', () => {
+    const stamp = { x: 100, y: 160, text: 'DRAFT', size: 80 };
+    const [blocks] = layOut(page([...body(120), stamp]));
+    expect(sketch(blocks)).toEqual([`p ${BODY} ${BODY}`, 'watermark DRAFT']);
+  });
+
   it('takes text that runs up the margin for furniture', () => {
     const stamp = { text: 'Downloaded', box: { x0: 10, y0: 300, x1: 20, y1: 400 }, baseline: 20 };
     const base = page(body(120));

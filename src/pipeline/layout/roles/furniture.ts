@@ -41,7 +41,8 @@ export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text.tri
  * where position and pattern do not say enough.
  */
 export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureRole | undefined {
-  const { margin } = draft;
+  const { margin, aside } = draft;
+  if (aside) return aside;
   if (!margin) return undefined;
   if (margin === 'left' || margin === 'right') return 'artifact';
   const text = draft.lines.map(lineText).join(' ');
