@@ -1,11 +1,12 @@
 import { boxHeight, boxWidth } from '../../document/geometry.js';
-import type { Warning } from '../../document/page.js';
+import type { Rule, Warning } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import { type AutoLanguage, reconsiderLanguage } from './auto-language.js';
 import { detectTurn, orientationFinder } from './orientation.js';
 import { toGray } from './prepare/gray.js';
-import { type PreparedPage, preparePage, turnPage } from './prepare/page.js';
+import { type PreparedPage, preparePage, toRaster, turnPage } from './prepare/page.js';
+import { findRasterRules } from './raster-rules.js';
 import { type Reader, type Reading, readPage } from './read-page.js';
 import type { RecognizedImage, RecognizeImageOptions } from './recognizer.js';
 import { backToArea } from './region-frame.js';
@@ -41,8 +42,25 @@ export async function recognizeImage(
   const prepared = await preparePage(toGray(image), size, orientationFinder(engine, languages, signal));
   const { page, reading, used, warnings } = await readUpright(prepared, options, signal);
   const { words, confidence, engines, steps } = reading;
-  const upright = { words, width: page.width, height: page.height, rotation: page.rotation, skew: page.skew };
-  const inPlace = { words: backToArea(words, page, area), ...size, rotation: 0 as const, skew: 0 };
+  const rules = rulesOnPage(page);
+  const upright = {
+    words,
+    rules,
+    width: page.width,
+    height: page.height,
+    rotation: page.rotation,
+    skew: page.skew,
+  };
+  // Rules of a picture that had to be straightened have no upright place on its page.
+  const kept =
+    page.rotation === 0 && page.skew === 0 ? rules.map((rule) => movedBy(rule, area.x0, area.y0)) : [];
+  const inPlace = {
+    words: backToArea(words, page, area),
+    rules: kept,
+    ...size,
+    rotation: 0 as const,
+    skew: 0,
+  };
   return {
     ...(options.kind === 'page' ? upright : inPlace),
     confidence: words.length > 0 ? confidence : null,
@@ -76,6 +94,18 @@ function runsUpOrDown(words: readonly Word[]): boolean {
   const upright = long.filter(({ box }) => boxHeight(box) > boxWidth(box));
   return upright.length > long.length / 2;
 }
+
+/** Ruling lines of the prepared image, in points of the upright page, whose centre is the image's. */
+function rulesOnPage({ image, scale, width, height }: PreparedPage): Rule[] {
+  const left = width / 2 - (image.width / 2) * scale;
+  const top = height / 2 - (image.height / 2) * scale;
+  return findRasterRules(toRaster(image, scale)).map((rule) => movedBy(rule, left, top));
+}
+
+const movedBy = ({ orientation, box }: Rule, dx: number, dy: number): Rule => ({
+  orientation,
+  box: { x0: box.x0 + dx, y0: box.y0 + dy, x1: box.x1 + dx, y1: box.y1 + dy },
+});
 
 /** Reads with the assumed language, and again where the text turns out to be in another one. */
 async function readInItsLanguage(
