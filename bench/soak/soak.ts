@@ -12,6 +12,8 @@ export interface SoakOptions {
   readonly seed: number;
   /** Scans and photos too; their pages take a thousand times as long. */
   readonly ocr: boolean;
+  /** Callers at the same time on each server. */
+  readonly callers?: number;
   readonly log?: (text: string) => void;
 }
 
@@ -41,8 +43,9 @@ export interface SoakReport {
   footprints: { kind: string; before: Footprint; after: Footprint }[];
 }
 
-/** Jobs in flight on one server. */
-const SIDE_BY_SIDE = 6;
+const CALLERS = 6;
+/** A caller leaves a long job to itself and submits the next. */
+const QUEUE_PER_CALLER = 5;
 /** Milliseconds until a lane that found the queue full tries again. */
 const REFUSED = 500;
 /** Milliseconds in which every job must have ended once no more are submitted. */
@@ -79,8 +82,8 @@ class Load {
     this.#ocr = ocr;
   }
 
-  async run(): Promise<void> {
-    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => this.#lane()));
+  async run(callers: number): Promise<void> {
+    await Promise.all(Array.from({ length: callers }, () => this.#lane()));
   }
 
   async #lane(): Promise<void> {
@@ -134,7 +137,7 @@ class Load {
 
 /** Works, breaks and counts; see `SoakReport` for what must be empty afterwards. */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
-  const { log = () => {} } = options;
+  const { log = () => {}, callers = CALLERS } = options;
   const random = new Random(options.seed);
   const folder = mkdtempSync(join(tmpdir(), 'legible-soak-'));
   const report: SoakReport = {
@@ -151,7 +154,16 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     crashed: [],
     footprints: [],
   };
-  const flags = ['--allow-dir', folder, '--page-timeout', '60', '--max-queue', '30', '--keep-days', '1'];
+  const flags = [
+    '--allow-dir',
+    folder,
+    '--page-timeout',
+    '60',
+    '--max-queue',
+    `${callers * QUEUE_PER_CALLER}`,
+    '--keep-days',
+    '1',
+  ];
   const documents = new Documents(join(folder, 'documents'), options.seed + 1);
   const loads = (['stdio', 'http'] as const).map(
     (kind, index) =>
@@ -165,7 +177,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   );
   try {
     await Promise.all(loads.map(({ server }) => server.start()));
-    const running = loads.map((load) => load.run());
+    const running = loads.map((load) => load.run(callers));
     const end = Date.now() + options.seconds * 1000;
     const calm = Date.now() + options.seconds * 750;
     for (let kill = 0; kill < options.kills; kill++) {
