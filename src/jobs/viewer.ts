@@ -55,8 +55,8 @@ export function createViewer(pipeline: Pipeline, store: JobStore) {
         'Call extract_document again.',
       );
     }
-    const { pages: _selection, ...options } = job.options;
-    return pipeline.open(file, { ...options, password });
+    // Any page may be looked at, whatever was selected; a selection of one stays within the limit on pages.
+    return pipeline.open(file, { ...job.options, pages: [{ start: 1, end: 1 }], password });
   }
 
   return {

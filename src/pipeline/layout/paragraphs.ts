@@ -90,7 +90,7 @@ function startsParagraph(
   if (distance > usual * LOOSE) return true;
   const marker = readMarker(line.words[0].text);
   if (marker && line.words.length > 1 && startsItem(paragraph, line, marker.kind === 'alpha')) return true;
-  if (indentStarts(paragraph, line, after, em)) return true;
+  if (indentStarts(paragraph, line, after, em, m)) return true;
   return endsShort(before, line, em, m);
 }
 
@@ -115,8 +115,14 @@ function startsItem(paragraph: readonly Line[], line: Line, single: boolean): bo
   return indented || (!single && SENTENCE_END.test(lineText(before)));
 }
 
-/** First-line indents and hanging indents. */
-function indentStarts(paragraph: readonly Line[], line: Line, after: Line | undefined, em: number): boolean {
+/** First-line indents, hanging indents, and terms that stand out to the left of their descriptions. */
+function indentStarts(
+  paragraph: readonly Line[],
+  line: Line,
+  after: Line | undefined,
+  em: number,
+  m: Measure,
+): boolean {
   const step = INDENT * em;
   const first = paragraph[0].box.x0;
   const marker = readMarker(paragraph[0].words[0].text);
@@ -128,11 +134,14 @@ function indentStarts(paragraph: readonly Line[], line: Line, after: Line | unde
   if (paragraph.length === 1) {
     if (line.box.x0 < first - step) return false; // the indented first line of a paragraph, then its body
     if (line.box.x0 < first + step) return false;
+    // A term that left room for the first word of its description.
+    if (hasRoom(paragraph[0], line, em, m)) return true;
     // Deeper than the only line so far: a hanging continuation keeps its depth, a first line returns to the edge.
     return after !== undefined && after.box.x0 < line.box.x0 - step && Math.abs(after.box.x0 - first) < step;
   }
   const body = median(paragraph.slice(1).map((l) => (beside(l) ? first : l.box.x0)));
-  if (first < body - step) return line.box.x0 < body - step;
+  if (line.box.x0 < body - step && (first < body - step || standsOut(paragraph, line, em))) return true;
+  if (first < body - step) return false;
   return line.box.x0 > body + step && !(after && after.box.x0 > body + step && centred(paragraph, line, em));
 }
 
@@ -148,11 +157,23 @@ function centred(paragraph: readonly Line[], line: Line, em: number): boolean {
   return paragraph.every((l) => Math.abs(middle(l) - middle(line)) < em * 0.5);
 }
 
+/** A line further left than the ones before begins something new, unless it only passes a figure or is set centred. */
+function standsOut(paragraph: readonly Line[], line: Line, em: number): boolean {
+  const ended = SENTENCE_END.test(lineText(paragraph[paragraph.length - 1]));
+  return ended && !centred(paragraph, line, em);
+}
+
+/** The next line's first word would have fitted on the line before. */
+function hasRoom(before: Line, line: Line, em: number, m: Measure): boolean {
+  const first = line.words[0].box;
+  return m.right - before.box.x1 >= first.x1 - first.x0 + em * SPARE + m.facts.wordGap;
+}
+
 /** The line before stopped although the next line's first word had room: the paragraph ended there. */
 function endsShort(before: Line, line: Line, em: number, m: Measure): boolean {
   const first = line.words[0];
   const room = m.right - before.box.x1;
-  if (room < first.box.x1 - first.box.x0 + em * SPARE + m.facts.wordGap) return false;
+  if (!hasRoom(before, line, em, m)) return false;
   if (centred([before], line, em)) return false;
   const text = lineText(before);
   return (
