@@ -8,11 +8,6 @@ export interface RecognizeOptions {
   /** Tesseract codes, most important first; never empty. */
   readonly languages: readonly string[];
   readonly segmentation: Segmentation;
-  /**
-   * How gray becomes black and white inside the engine. `local` (Sauvola) helps on unevenly lit pages
-   * and costs nothing to speak of; engines that do not binarise ignore it. Default `global` (Otsu).
-   */
-  readonly threshold?: 'global' | 'local';
 }
 
 /** A recognised word; boxes in pixels of the image handed in, origin top-left. */

@@ -8,14 +8,11 @@ const SEGMENTATION_MODES: Record<Segmentation, string> = {
   line: '7',
   sparse: '11',
 };
-/** `thresholding_method`: 0 Otsu (Leptonica's global), 2 Sauvola. */
-const THRESHOLDING = { global: '0', local: '2' } as const;
 
 /** Tesseract variables for one call, the same for the command and for the WebAssembly core. */
 export function tesseractVariables(options: RecognizeOptions, dpi: number): Record<string, string> {
   return {
     tessedit_pageseg_mode: SEGMENTATION_MODES[options.segmentation],
-    thresholding_method: THRESHOLDING[options.threshold ?? 'global'],
     user_defined_dpi: String(Math.round(Math.min(Math.max(dpi, 70), 2400))),
   };
 }

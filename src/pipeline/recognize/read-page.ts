@@ -67,9 +67,9 @@ async function lookAgain(
   const xHeight = (sureSize(first.words) * X_HEIGHT_PER_EM) / page.scale;
   if (xHeight === 0) return first;
   const readings = [first];
-  for (const { xHeight: target, soften: sigma, threshold } of LOOKS) {
+  for (const { xHeight: target, soften: sigma } of LOOKS) {
     const factor = Math.min(MAX_FACTOR, target / xHeight);
-    const reading = await attempt(() => look(page, engine, languages, { factor, sigma, threshold }, signal));
+    const reading = await attempt(() => look(page, engine, languages, { factor, sigma }, signal));
     if (reading) readings.push(reading);
     if (Math.max(...readings.map((reading) => reading.confidence)) >= POOR_PAGE) break;
   }
@@ -98,26 +98,20 @@ interface LookOptions {
   /** Of the page image's pixels. */
   readonly factor: number;
   readonly sigma?: number;
-  readonly threshold?: 'global' | 'local';
 }
 
 async function look(
   page: PreparedPage,
   engine: OcrEngine,
   languages: readonly string[],
-  { factor, sigma = 0, threshold = 'global' }: LookOptions,
+  { factor, sigma = 0 }: LookOptions,
   signal?: AbortSignal,
 ): Promise<Reading> {
   signal?.throwIfAborted();
   const scaled = await resize(page.image, factor);
   const image = sigma > 0 ? await soften(scaled, sigma) : scaled;
   const scale = page.scale / factor;
-  const result = await readTwice(
-    engine,
-    toRaster(image, scale),
-    { languages, segmentation: 'page', threshold },
-    signal,
-  );
+  const result = await readTwice(engine, toRaster(image, scale), { languages, segmentation: 'page' }, signal);
   const frame = { columns: image.width, rows: image.height, width: page.width, height: page.height, scale };
   const words = toPageWords(tidyWords(result.words, languages), frame);
   return {
