@@ -119,7 +119,7 @@ export async function robustness(
     const holds = loss <= variant.tolerance;
     if (!holds) failed++;
     print(
-      `  ${holds ? 'pass' : 'FAIL'}  ${variant.name.padEnd(12)} words ${words.toFixed(4)} (−${loss.toFixed(4)}, ` +
+      `  ${holds ? 'pass' : 'FAIL'}  ${variant.name.padEnd(12)} words ${words.toFixed(4)} (${loss > 0 ? '−' : '+'}${Math.abs(loss).toFixed(4)}, ` +
         `may lose ${variant.tolerance}) nid ${nid.toFixed(4)}`,
     );
   }
