@@ -128,7 +128,7 @@ function createEngines(config: Config, threads: number) {
 
   const pdfium = () => {
     first ??= import('./engines/pdf/pdfium/engine.js').then(({ createPdfiumEngine }) =>
-      createPdfiumEngine({ threads, timeout: timeoutMs, maxPixels }),
+      createPdfiumEngine({ threads, timeout: timeoutMs, maxPixels, memoryMb: config.maxWorkerMb }),
     );
     return first;
   };

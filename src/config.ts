@@ -85,6 +85,9 @@ export const ConfigSchema = z.object({
   maxQueue: count(100, 0, 100_000).describe('Jobs that may wait; more are refused.'),
   maxJobs: count(8, 1, 64).describe('Jobs worked on side by side.'),
   threads: count(0, 0, 256).describe('Pages worked on side by side; 0 takes the number of cores.'),
+  maxWorkerMb: count(768, 128, 2_048).describe(
+    'Memory of one PDF worker, in megabytes; a page that needs more is a failed page.',
+  ),
   pageTimeout: count(120, 1, 86_400).describe('Seconds for one page.'),
   jobTimeout: count(7_200, 1, 604_800).describe('Seconds for one job.'),
   maxResultMb: z.coerce
