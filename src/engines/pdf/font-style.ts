@@ -28,7 +28,9 @@ const SUBSET_PREFIX = /^[A-Z]{6}\+/;
 // The last group are TeX's short names: CMBX10, SFBX1200, CMSSBX10.
 const BOLD_NAME =
   /bold|black|heavy|demi(?!-?light)|[-, ]bd(?![a-z])|[-, ]B$|[-, ]Medi(?:Ital)?$|^(?:CM|SF|EC|LM|cmr)\w*B[XS]\d*/i;
-const REGULAR_NAME = /regular|roman|book|light|thin|normal|medium|[-, ]Rg$/i;
+// The plain names of the standard fonts mean their regular weight, whatever stems the descriptor claims.
+const REGULAR_NAME =
+  /regular|roman|book|light|thin|normal|medium|[-, ]Rg$|^(?:Helvetica|Arial(?:MT)?|Times(?:NewRoman(?:PS)?(?:MT)?)?|Courier(?:New(?:PS)?(?:MT)?)?)$/i;
 const ITALIC_NAME =
   /ital|obliq|slant|kursiv|[-, ](?:bd|b)?it?$|^CM(?:MI|TI|SL|BXTI)|^SF(?:TI|SL|RMI)|^LMRomanSlant/i;
 const MONO_NAME =

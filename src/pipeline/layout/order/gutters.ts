@@ -46,6 +46,8 @@ const APART = 1.6;
 /** … and up to this many where it starts at the column's edge. */
 const APART_ALIGNED = 4;
 
+/** Text goes with what lies beyond the gutter when that is nearer than this share of the distance to its own column. */
+const CLOSER = 0.8;
 /** Only so many of the tallest rectangles are looked at closely. */
 const CANDIDATES = 8;
 
@@ -118,21 +120,30 @@ function trim(g: Gutter, slices: readonly Slice[], facts: PageFacts): Gutter | u
   const edges = [false, true].map((left) =>
     Math.min(...all.filter((a) => leftOf(g, a) === left).map((a) => a.box.x0)),
   );
-  /** The slice, whose only side is `left`, goes with the nearest slice of that side in `others`. */
-  const belongs = (slice: Slice, left: boolean, others: readonly Slice[]): boolean => {
+  /** The slice, whose only side is `left`, goes with the nearest slice of that side, not with what lies beyond the gutter. */
+  const belongs = (
+    slice: Slice,
+    left: boolean,
+    others: readonly Slice[],
+    beyond: Slice | undefined,
+  ): boolean => {
     const near = others.find((s) => side(s, left).length > 0);
     if (!near) return false;
     const start = Math.min(...side(slice, left).map((a) => a.box.x0));
     const aligned = Math.abs(start - edges[left ? 1 : 0]) < facts.bodySize;
-    return Math.abs(near.baseline - slice.baseline) < facts.pitch * (aligned ? APART_ALIGNED : APART);
+    const distance = Math.abs(near.baseline - slice.baseline);
+    if (beyond && Math.abs(beyond.baseline - slice.baseline) < distance * CLOSER) return false;
+    return distance < facts.pitch * (aligned ? APART_ALIGNED : APART);
   };
   for (; first < last; first++) {
     const [left, right] = [side(slices[first], true).length > 0, side(slices[first], false).length > 0];
-    if ((left && right) || belongs(slices[first], left, slices.slice(first + 1, last + 1))) break;
+    if ((left && right) || belongs(slices[first], left, slices.slice(first + 1, last + 1), slices[first - 1]))
+      break;
   }
   for (; last > first; last--) {
     const [left, right] = [side(slices[last], true).length > 0, side(slices[last], false).length > 0];
-    if ((left && right) || belongs(slices[last], left, slices.slice(first, last).reverse())) break;
+    if ((left && right) || belongs(slices[last], left, slices.slice(first, last).reverse(), slices[last + 1]))
+      break;
   }
   return last > first ? { ...g, first, last } : undefined;
 }
