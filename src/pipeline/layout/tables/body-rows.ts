@@ -140,5 +140,7 @@ function labelRunsOn(above: Piece, label: Piece, index: number, { rows, widths }
     return false;
   if (above.words[0].style.bold !== label.words[0].style.bold) return false;
   const next = rows[index + 1]?.pieces.find((p) => p.column === 0);
+  // A label that the next line carries on starts here.
+  if (next && readsOn(label, next) && brokenForRoom(label, next, widths[0])) return false;
   return !next || next.box.x0 <= label.box.x0 + em * OUTDENT;
 }

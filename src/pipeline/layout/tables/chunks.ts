@@ -52,9 +52,9 @@ export const chunkText = (words: readonly Word[]): string => {
 export const isValueChunk = (words: readonly Word[]): boolean => {
   const text = chunkText(words);
   if (isNumeric(text) || isBlankValue(text)) return true;
+  const isValue = (w: Word): boolean => isNumeric(w.text) || isBlankValue(w.text);
   return (
-    words.length <= 3 &&
-    words.every((w) => isNumeric(w.text) || isBlankValue(w.text) || /^[$€£¥%()±]+$/.test(w.text))
+    words.length <= 3 && words.some(isValue) && words.every((w) => isValue(w) || /^[$€£¥%()±]+$/.test(w.text))
   );
 };
 

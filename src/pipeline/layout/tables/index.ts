@@ -11,6 +11,7 @@ import { type Evidence, tableConfidence } from './confidence.js';
 import { type Edges, findEdges, isTypedRule } from './edges.js';
 import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
 import { latticeTable } from './lattice-table.js';
+import { markHead } from './mark-head.js';
 import { findProse } from './prose.js';
 import { CHART_REASONS, whyNoRuledTable, whyNoTable } from './reject.js';
 import { shadeEdges } from './shading.js';
@@ -31,7 +32,7 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   const findings: TableFinding[] = [];
   let words = page.words.filter((w) => !isTypedRule(w));
   const take = (grid: Grid, evidence: Evidence): void => {
-    const found = splitSideBySide(grid).map((part) => toFinding(part, page.words, evidence));
+    const found = splitSideBySide(grid).map((part) => toFinding(markHead(part), page.words, evidence));
     findings.push(...found);
     const taken = new Set(found.flatMap((f) => f.words));
     words = words.filter((w) => !taken.has(w));

@@ -27,6 +27,8 @@ const MAX_FIGURES = 0.3;
 /** A line is labelled when a figure stands on it within this many of its widths, a run when this share of its lines are. */
 const FIGURE_REACH = 1.5;
 const LABELLED = 0.6;
+/** Labels hold at most this many words on average; running text beside a table holds more. */
+const MAX_LABEL_WORDS = 6.5;
 
 /** A stretch of running text: its lines, and the words they hold. */
 export interface ProseBlock {
@@ -70,6 +72,7 @@ export function findProse(words: readonly Word[], facts: PageFacts): ProseBlock[
 
 /** Figures stand beside most of the lines: they are the labels of a table's rows. */
 function isLabelled(run: readonly Line[], figures: readonly Word[]): boolean {
+  if (run.reduce((sum, l) => sum + l.words.length, 0) > run.length * MAX_LABEL_WORDS) return false;
   const labels = run.filter((l) => {
     const size = lineSize(l);
     return figures.some(
