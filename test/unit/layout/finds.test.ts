@@ -61,6 +61,18 @@ describe('what a page holds besides text', () => {
     expect(sketch(blocks).slice(1)).toEqual(['figure p1-1 Figure 2: The machine in 1938']);
   });
 
+  it('takes the title under a label for the rest of the caption', () => {
+    const [blocks] = layOut(
+      page([
+        ...body(100),
+        { x: 50, y: 170, text: 'Table 1.' },
+        { x: 50, y: 184, text: 'Prevalence by age', size: 13, bold: true },
+        ...body(210),
+      ]),
+    );
+    expect(sketch(blocks).slice(1, 3)).toEqual(['caption Table 1.', 'caption Prevalence by age']);
+  });
+
   it('keeps code as typed, blanks and indents included', () => {
     const code = ['if (ready) {', '    start();', '}'].map((text, i) => ({
       ...{ x: 50 + (text.length - text.trimStart().length) * 5, y: 200 + i * 12 },

@@ -25,6 +25,8 @@ export type Role =
   | { readonly kind: 'furniture'; readonly role: FurnitureRole }
   | { readonly kind: 'heading'; readonly heading: HeadingSummary };
 
+/** A caption's label without its title has at most this many characters. */
+const MAX_LABEL = 14;
 /** A quotation is indented by at least this many ems on both sides. */
 const QUOTE_INDENT = 1.4;
 /** A piece of a formula lies within this multiple of the usual line distance from it. */
@@ -53,6 +55,7 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
     return { kind: 'text' };
   });
   growFormulas(page, roles);
+  growCaptions(page, roles);
   return roles;
 }
 
@@ -67,6 +70,17 @@ function isQuote(draft: DraftText): boolean {
   if (draft.lines.length > 2) return true;
   const next = second.words[0].box;
   return draft.columnX1 - first.box.x1 > next.x1 - next.x0 + lineSize(first) * 0.3;
+}
+
+/** The title below a label that stands alone (`Table 1.`) is the rest of the caption, however large it is set. */
+function growCaptions(page: DraftPage, roles: Role[]): void {
+  roles.forEach((role, i) => {
+    const label = page.drafts[i - 1];
+    if (role.kind !== 'heading' || roles[i - 1]?.kind !== 'caption' || label?.kind !== 'text') return;
+    const alone = label.lines.length === 1 && lineText(label.lines[0]).length <= MAX_LABEL;
+    const next = page.drafts[i].box.y0 - label.box.y1;
+    if (alone && next < page.facts.pitch) roles[i] = { kind: 'caption' };
+  });
 }
 
 /** Rows that carry no words of their own and touch a formula (numerators, limits, numbers) are part of it. */
