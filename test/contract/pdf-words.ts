@@ -136,6 +136,42 @@ export function describeWords(
       });
     });
 
+    it('are not seen where a clip cuts them off or their layer is switched off', async () => {
+      let layers = { on: 0, off: 0 };
+      const file = buildPdf({
+        pages: [
+          {
+            content:
+              `${textAt(72, 700, 'seen')}/OC /Off BDC ${textAt(72, 650, 'layer')}EMC /OC /On BDC ${textAt(72, 630, 'shown')}EMC ` +
+              `q 72 590 60 30 re W n ${textAt(72, 600, 'inside')}${textAt(300, 600, 'outside')}Q`,
+          },
+        ],
+        resources: (writer) => {
+          const on = writer.add('<< /Type /OCG /Name (on) >>');
+          const off = writer.add('<< /Type /OCG /Name (off) >>');
+          layers = { on, off };
+          return `/Properties << /On ${on} 0 R /Off ${off} 0 R >>`;
+        },
+        catalog: () =>
+          `/OCProperties << /OCGs [${layers.on} 0 R ${layers.off} 0 R] /D << /OFF [${layers.off} 0 R] /Order [] >> >>`,
+      });
+      const page = await engine.readPage(pdfFile(file), 1);
+      expect(Object.fromEntries(page.words.map((word) => [word.text, word.hidden]))).toEqual({
+        seen: undefined,
+        layer: 'covered',
+        shown: undefined,
+        inside: undefined,
+        outside: 'covered',
+      });
+    });
+
+    it('are seen where they are printed again over what covers them', async () => {
+      const page = await read(
+        `${textAt(72, 700, 'again')}0.8 g 60 690 200 30 re f 0 g ${textAt(72, 700, 'again')}`,
+      );
+      expect(page.words.map(({ text, hidden }) => [text, hidden])).toEqual([['again', undefined]]);
+    });
+
     it('carry the target of the link over them', async () => {
       const page = await read(`${textAt(72, 700, 'site')}${textAt(72, 600, 'plain')}`, {
         entries:

@@ -1,3 +1,4 @@
+import type { Box } from '../../document/geometry.js';
 import type { TextStyle } from '../../document/word.js';
 
 /**
@@ -19,6 +20,8 @@ export interface GlyphRun {
   readonly order: number;
   /** Painted with no ink at all: text render mode 3 or 7, or fully transparent. */
   readonly invisible: boolean;
+  /** What the clip leaves visible; an empty box in a layer that is switched off. */
+  readonly clip?: Box;
   /** Index into the page's tags. */
   readonly tag?: number;
 }

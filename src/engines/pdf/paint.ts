@@ -41,9 +41,13 @@ export interface VectorContent {
   readonly curves: number;
 }
 
+/** A clip that leaves nothing visible. */
+export const NOTHING: Box = { x0: 0, y0: 0, x1: 0, y1: 0 };
+
 /** The part of `b` inside `clip`; undefined when nothing is left. */
 export function cutBox(b: Box, clip: Box | undefined): Box | undefined {
   if (!clip) return b;
+  if (clip === NOTHING) return undefined;
   const x0 = Math.max(b.x0, clip.x0);
   const y0 = Math.max(b.y0, clip.y0);
   const x1 = Math.min(b.x1, clip.x1);

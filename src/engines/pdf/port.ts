@@ -19,7 +19,7 @@ export interface PdfInfo {
   readonly outline: readonly OutlineItem[];
 }
 
-/** Why a person cannot see a word that the PDF contains. */
+/** Why a person cannot see a word that the PDF contains; `covered` stands for cut off and switched off, too. */
 export type HiddenReason = 'invisible' | 'off_page' | 'covered' | 'no_contrast' | 'tiny';
 
 /** A word of the text layer. `font` in its style identifies the font for per-font checks. */

@@ -1,4 +1,5 @@
-import { type Box, centerX, centerY, containsPoint } from '../../document/geometry.js';
+import { type Box, boxArea, centerX, centerY, containsPoint } from '../../document/geometry.js';
+import { dropOverprints } from './overprint.js';
 import { type Painted, shareInside } from './paint.js';
 import type { HiddenReason, NativeWord } from './port.js';
 import type { BuiltWord } from './words.js';
@@ -22,24 +23,28 @@ export interface PageLink {
   readonly target: string;
 }
 
-/** Marks hidden words and adds link targets. `painted` is everything but text, in painting order. */
+/** Marks hidden words, adds link targets and drops second printings. `painted` is everything but text, in painting order. */
 export function finishWords(
   built: readonly BuiltWord[],
   page: { readonly width: number; readonly height: number },
   painted: readonly Painted[],
   links: readonly PageLink[],
 ): NativeWord[] {
-  return built.map(({ word, run }) => {
-    const hidden = run.invisible ? 'invisible' : hiddenReason(word, run.order, page, painted);
+  // Paint smaller than the smallest word can neither cover a word nor be what lies behind it.
+  const smallest = built.reduce((least, { word }) => Math.min(least, boxArea(word.box)), Infinity);
+  const relevant = painted.filter(({ box }) => boxArea(box) >= smallest * COVERED_SHARE);
+  const words = built.map((one) => {
+    const { word } = one;
+    const hidden = one.invisible ? 'invisible' : hiddenReason(one, page, relevant);
     const link = links.find(({ box }) => containsPoint(box, centerX(word.box), centerY(word.box)));
     if (!hidden && !link) return word;
     return { ...word, ...(hidden ? { hidden } : {}), ...(link ? { link: link.target } : {}) };
   });
+  return dropOverprints(words);
 }
 
 function hiddenReason(
-  { box, size, style }: NativeWord,
-  order: number,
+  { word: { box, size, style }, order, cut }: BuiltWord,
   page: { readonly width: number; readonly height: number },
   painted: readonly Painted[],
 ): HiddenReason | undefined {
@@ -47,6 +52,7 @@ function hiddenReason(
   const x = centerX(box);
   const y = centerY(box);
   if (x < 0 || y < 0 || x > page.width || y > page.height) return 'off_page';
+  if (cut) return 'covered';
   let background: string | undefined = '#ffffff';
   for (const paint of painted) {
     if (paint.order > order) {

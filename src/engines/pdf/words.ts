@@ -1,5 +1,7 @@
-import { type Box, unionBoxes } from '../../document/geometry.js';
+import { type Box, containsPoint, expandBox, unionBoxes } from '../../document/geometry.js';
 import type { Glyph, GlyphRun } from './glyph.js';
+import { OVERPRINT } from './overprint.js';
+import { NOTHING } from './paint.js';
 import type { NativeWord } from './port.js';
 import {
   combiningAccent,
@@ -33,24 +35,28 @@ const MAX_BASELINE_SHIFT = 0.6;
 const SAME_BASELINE = 0.08;
 /** Sizes within this ratio are one. */
 const SAME_SIZE = 1.02;
+/** Points by which a clip may miss the middle of a glyph and still show it. */
+const CLIP_SLACK = 1;
 /** Words shown apart whose ends are closer than this share of the em are halves of one. */
 const ABUTTING = 0.06;
-/** Two printings of a word closer than this share of the em are one word printed bold or with a shadow. */
-const OVERPRINT = 0.12;
 
-/** A word and the runs it came from, for the passes that judge whether it can be seen. */
+/** A word with what the passes need that judge whether it can be seen. */
 export interface BuiltWord {
   readonly word: NativeWord;
-  readonly run: GlyphRun;
+  /** Place in the painting order of what was painted last of it. */
+  readonly order: number;
+  /** Painted without ink. */
+  readonly invisible: boolean;
+  /** Cut off by clips, or in a layer that is switched off. */
+  readonly cut: boolean;
 }
 
-/** Words in content order. */
+/** Words in content order; those printed twice appear twice. */
 export function buildWords(glyphs: readonly Glyph[]): BuiltWord[] {
   const words: BuiltWord[] = [];
-  const overprints = new OverprintFilter();
   for (const part of rejoinParts(splitStretches(glyphs))) {
     const built = toWord(part);
-    if (built && !overprints.seen(built.word)) words.push(built);
+    if (built) words.push(built);
   }
   return words;
 }
@@ -295,7 +301,12 @@ function toWord({ glyphs, glued }: Part): BuiltWord | undefined {
     ...(run.tag === undefined ? {} : { tag: run.tag }),
     ...(unmapped > 0 ? { unmapped } : {}),
   };
-  return { word, run };
+  return {
+    word,
+    order: glyphs.reduce((latest, glyph) => Math.max(latest, glyph.run.order), 0),
+    invisible: run.invisible,
+    cut: glyphs.every(isCut),
+  };
 }
 
 /** Right-to-left letters by falling place, figures inside them by rising place. */
@@ -314,6 +325,16 @@ function logicalOrder(glyphs: readonly Glyph[]): Glyph[] {
   }
   ordered.push(...figures);
   return ordered;
+}
+
+/** The glyph's middle lies outside what its clip leaves visible. */
+function isCut({ run, x, y, advance }: Glyph): boolean {
+  const { clip, dx, dy, ascent } = run;
+  if (!clip) return false;
+  if (clip === NOTHING) return true;
+  const middleX = x + (dx * advance + dy * ascent) / 2;
+  const middleY = y + (dy * advance - dx * ascent) / 2;
+  return !containsPoint(expandBox(clip, CLIP_SLACK), middleX, middleY);
 }
 
 function glyphBox({ run, x, y, advance }: Glyph): Box {
@@ -336,26 +357,4 @@ function glyphBox({ run, x, y, advance }: Glyph): Box {
 function quarterTurn({ dx, dy }: GlyphRun): 0 | 90 | 180 | 270 {
   const turns = Math.round(Math.atan2(dy, dx) / (Math.PI / 2));
   return ([0, 90, 180, 270] as const)[(turns + 4) % 4];
-}
-
-/** Knows words already printed at a place. */
-class OverprintFilter {
-  readonly #places = new Map<string, NativeWord[]>();
-
-  seen(word: NativeWord): boolean {
-    const same = this.#places.get(word.text);
-    if (!same) {
-      this.#places.set(word.text, [word]);
-      return false;
-    }
-    const reach = word.size * OVERPRINT;
-    const twin = same.some(
-      (other) =>
-        Math.abs(other.box.x0 - word.box.x0) < reach &&
-        Math.abs(other.box.x1 - word.box.x1) < reach &&
-        Math.abs(other.baseline - word.baseline) < reach,
-    );
-    if (!twin) same.push(word);
-    return twin;
-  }
 }

@@ -4,7 +4,8 @@ import type { Glyph, GlyphRun } from '../glyph.js';
 import { concat, type Matrix } from '../matrix.js';
 import { FontCache } from './fonts.js';
 import type { Pdfium } from './library.js';
-import { hexColor, type PageObject } from './objects.js';
+import { hexColor, ObjectType, type PageObject } from './objects.js';
+import type { ClipReader } from './paths.js';
 
 /** Stands for a hyphen at a line's end; PDFium replaces the character itself. */
 const HYPHEN_MARKS = new Set([0x02, 0xfffe]);
@@ -35,6 +36,7 @@ interface Context {
   readonly upright: Matrix;
   readonly objects: ReadonlyMap<number, PageObject>;
   readonly tagOf: (object: PageObject) => number | undefined;
+  readonly clips: ClipReader;
 }
 
 /** All glyphs of the page in content order. Spaces that PDFium inserts by its own guess are left out. */
@@ -42,7 +44,7 @@ export function readGlyphs(textPage: number, context: Context): Glyph[] {
   const { lib, upright } = context;
   const { api, scratch: s } = lib;
   const count = api.FPDFText_CountChars(textPage);
-  const runs = new RunReader(context);
+  const runs = new RunReader(context, lastPrintings(textPage, context));
   const glyphs: Glyph[] = [];
   let previous: { object: number; x: number; y: number } | undefined;
   /** How far the last glyph's ink passes its advance: a letter that hangs over, or a ligature taken for its first letter. */
@@ -115,18 +117,53 @@ const farEnd = (run: GlyphRun, m: Matrix, x0: number, y0: number, x1: number, y1
 const characterOf = (code: number): string =>
   code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
 
+/**
+ * PDFium leaves out text that it takes for a second printing of the same. What was painted last is
+ * what is seen, so the first printing stands for the last. Gives the left-out text object for each
+ * that was read and has the same bounds.
+ */
+function lastPrintings(textPage: number, { lib, objects }: Context): ReadonlyMap<number, PageObject> {
+  const { api } = lib;
+  const read = new Set<number>();
+  const count = api.FPDFText_CountChars(textPage);
+  for (let i = 0; i < count; i++) read.add(api.FPDFText_GetTextObject(textPage, i));
+  const leftOut = new Map<string, PageObject>();
+  for (const object of objects.values()) {
+    if (object.type !== ObjectType.text || read.has(object.pointer)) continue;
+    const key = boundsKey(lib, object.pointer);
+    if (key) leftOut.set(key, object);
+  }
+  const last = new Map<number, PageObject>();
+  if (leftOut.size === 0) return last;
+  for (const pointer of read) {
+    const twin = pointer === 0 ? undefined : leftOut.get(boundsKey(lib, pointer) ?? '');
+    if (twin && twin.parent === objects.get(pointer)?.parent) last.set(pointer, twin);
+  }
+  return last;
+}
+
+/** Bounds to half a point; undefined for text without ink. */
+function boundsKey(lib: Pdfium, object: number): string | undefined {
+  const { api, scratch: s } = lib;
+  if (!api.FPDFPageObj_GetBounds(object, s, s + 4, s + 8, s + 12)) return undefined;
+  const [left, bottom, right, top] = [0, 4, 8, 12].map((offset) => Math.round(lib.float(s + offset) * 2));
+  return right > left && top > bottom ? `${left},${bottom},${right},${top}` : undefined;
+}
+
 /** Makes the run of each text object once; styles are shared over the page. */
 class RunReader {
   readonly #context: Context;
   readonly #fonts: FontCache;
   readonly #runs = new Map<number, GlyphRun>();
+  readonly #last: ReadonlyMap<number, PageObject>;
   readonly #type3Factors = new Map<number, number>();
   readonly #styles = new Map<FontLook, Map<number, TextStyle>>();
   /** Font and length of the em along the reading direction, in points, of each text object. */
   readonly #metrics = new Map<number, { font: number; em: number }>();
 
-  constructor(context: Context) {
+  constructor(context: Context, last: ReadonlyMap<number, PageObject>) {
     this.#context = context;
+    this.#last = last;
     this.#fonts = new FontCache(context.lib);
   }
 
@@ -181,7 +218,7 @@ class RunReader {
   }
 
   #read(textPage: number, index: number, pointer: number): GlyphRun {
-    const { lib, upright, objects, tagOf } = this.#context;
+    const { lib, upright, objects, tagOf, clips } = this.#context;
     const { api, scratch: s } = lib;
     const object = objects.get(pointer);
     const fontPointer = api.FPDFTextObj_GetFont(pointer);
@@ -205,6 +242,8 @@ class RunReader {
       font.bold || (mode === MODE_FILL_STROKE && this.#strokeShare(pointer, fontSize) >= BOLD_STROKE);
     const style = this.#style(font.face, bold, font.italic || lean > ITALIC_SHEAR, color?.rgb);
     const tag = object && tagOf(object);
+    const seen = this.#last.get(pointer) ?? object;
+    const clip = seen && clips.of(seen);
     const run: GlyphRun = {
       style,
       size,
@@ -212,8 +251,9 @@ class RunReader {
       descent: font.descent * size,
       dx,
       dy,
-      order: object?.order ?? 0,
+      order: seen?.order ?? 0,
       invisible: mode === MODE_INVISIBLE || mode === MODE_CLIP || color?.alpha === 0,
+      ...(clip === undefined ? {} : { clip }),
       ...(tag === undefined ? {} : { tag }),
     };
     this.#metrics.set(pointer, { font: fontPointer, em: Math.abs(fontSize) * along });

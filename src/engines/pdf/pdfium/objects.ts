@@ -73,3 +73,20 @@ export function objectColor(lib: Pdfium, pointer: number, kind: 'fill' | 'stroke
 
 /** `#rrggbb` of 0xrrggbb. */
 export const hexColor = (rgb: number): string => `#${rgb.toString(16).padStart(6, '0')}`;
+
+/** Whether the object lies in marked content of that name. */
+export function hasMark(lib: Pdfium, object: number, name: string): boolean {
+  const { api, scratch } = lib;
+  const count = api.FPDFPageObj_CountMarks(object);
+  for (let i = 0; i < count; i++) {
+    const mark = api.FPDFPageObj_GetMark(object, i);
+    if (!mark) continue;
+    const length = scratch + 256;
+    if (!api.FPDFPageObjMark_GetName(mark, scratch, 256, length)) continue;
+    const bytes = lib.bytes.subarray(scratch, scratch + Math.max(0, lib.uint(length) - 2));
+    if (UTF16.decode(bytes) === name) return true;
+  }
+  return false;
+}
+
+const UTF16 = new TextDecoder('utf-16le');

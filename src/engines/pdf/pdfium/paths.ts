@@ -1,6 +1,6 @@
 import type { Box } from '../../../document/geometry.js';
 import { concat, IDENTITY, type Matrix, scaleOf } from '../matrix.js';
-import { cutBox, type PaintedPath, type Subpath } from '../paint.js';
+import { cutBox, NOTHING, type PaintedPath, type Subpath } from '../paint.js';
 import type { Pdfium } from './library.js';
 import { isTransparent, ObjectType, objectColor, type PageObject } from './objects.js';
 
@@ -83,18 +83,22 @@ function readSubpaths(lib: Pdfium, path: number, m: Matrix): Subpath[] {
 export class ClipReader {
   readonly #lib: Pdfium;
   readonly #upright: Matrix;
+  readonly #hidden: ReadonlySet<number>;
 
-  constructor(lib: Pdfium, upright: Matrix) {
+  /** `hidden`: pointers of objects in layers that are switched off. */
+  constructor(lib: Pdfium, upright: Matrix, hidden: ReadonlySet<number>) {
     this.#lib = lib;
     this.#upright = upright;
+    this.#hidden = hidden;
   }
 
   /** In points on the upright page; undefined where nothing is cut. A clip that leaves nothing is an empty box. */
   of(object: PageObject): Box | undefined {
+    if (this.#hidden.has(object.pointer)) return NOTHING;
     const own = this.#own(object);
     const outer = object.parent && this.of(object.parent);
     if (!own || !outer) return own ?? outer;
-    return cutBox(own, outer) ?? { x0: 0, y0: 0, x1: 0, y1: 0 };
+    return cutBox(own, outer) ?? NOTHING;
   }
 
   #own(object: PageObject): Box | undefined {
@@ -125,7 +129,7 @@ export class ClipReader {
       }
       if (x1 < x0) continue;
       const next = { x0, y0, x1, y1 };
-      box = box ? (cutBox(box, next) ?? { x0: 0, y0: 0, x1: 0, y1: 0 }) : next;
+      box = box ? (cutBox(box, next) ?? NOTHING) : next;
     }
     return box;
   }

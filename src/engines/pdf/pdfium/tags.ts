@@ -1,6 +1,6 @@
 import type { TagElement } from '../../../document/page.js';
 import type { Pdfium } from './library.js';
-import type { PageObject } from './objects.js';
+import { hasMark, type PageObject } from './objects.js';
 
 /** More elements than this on one page are no structure. */
 const MAX_ELEMENTS = 20_000;
@@ -79,18 +79,4 @@ function numberAttribute(lib: Pdfium, element: number, name: string): number | u
     if (value && api.FPDF_StructElement_Attr_GetNumberValue(value, scratch)) return lib.float(scratch);
   }
   return undefined;
-}
-
-function hasMark(lib: Pdfium, object: number, name: string): boolean {
-  const { api, scratch } = lib;
-  const count = api.FPDFPageObj_CountMarks(object);
-  for (let i = 0; i < count; i++) {
-    const mark = api.FPDFPageObj_GetMark(object, i);
-    if (!mark) continue;
-    const length = scratch + 256;
-    if (!api.FPDFPageObjMark_GetName(mark, scratch, 256, length)) continue;
-    const bytes = lib.bytes.subarray(scratch, scratch + Math.max(0, lib.uint(length) - 2));
-    if (new TextDecoder('utf-16le').decode(bytes) === name) return true;
-  }
-  return false;
 }

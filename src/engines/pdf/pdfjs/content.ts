@@ -2,7 +2,7 @@ import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
 import type { Box } from '../../../document/geometry.js';
 import type { Glyph } from '../glyph.js';
 import { concat, type Matrix, scaleOf, transformBox } from '../matrix.js';
-import { cutBox, type PaintedPath, type Subpath } from '../paint.js';
+import { cutBox, NOTHING, type PaintedPath, type Subpath } from '../paint.js';
 import { type PdfjsFont, type PdfjsGlyph, readFont } from './fonts.js';
 import { type GraphicsState, initialState, type TextPosition, textOrigin } from './graphics-state.js';
 import { loadPdfjs, type PdfjsLibrary } from './library.js';
@@ -43,6 +43,8 @@ export interface PageContentStream {
 }
 
 export interface MarkedContent {
+  /** Whether optional content (a layer) is switched on; `group` as pdf.js describes it. */
+  isVisible?(group: unknown): boolean;
   /** Index of the structure element that holds the marked content. */
   tagOf(contentId: number): number | undefined;
   /** Index of the element for artifacts, in a tagged document. */
@@ -83,6 +85,8 @@ class ContentReader implements PageContentStream {
   readonly #operations: ReadonlyMap<number, Operation>;
   readonly #stack: GraphicsState[] = [];
   readonly #tags: (number | undefined)[] = [];
+  /** For each level of marked content, whether a layer that is switched off contains it. */
+  readonly #hidden: boolean[] = [];
   readonly #ops: PdfjsLibrary['OPS'];
   /** Operators that end a path by filling or stroking it. */
   readonly #fills: ReadonlySet<number>;
@@ -150,7 +154,7 @@ class ContentReader implements PageContentStream {
     yield [ops.showText, ([items], order) => this.#showText(items as PdfjsGlyph[], order)];
     yield [ops.beginMarkedContent, ([tag]) => this.#beginMarked(tag, undefined)];
     yield [ops.beginMarkedContentProps, ([tag, id]) => this.#beginMarked(tag, id)];
-    yield [ops.endMarkedContent, () => this.#tags.pop()];
+    yield [ops.endMarkedContent, () => this.#endMarked()];
     yield [ops.paintFormXObjectBegin, ([matrix, box]) => this.#beginForm(matrix as Matrix, box as number[])];
     yield [ops.paintFormXObjectEnd, () => this.#restore()];
     yield [ops.beginGroup, ([group]) => this.#beginGroup(group as { smask?: unknown })];
@@ -225,7 +229,8 @@ class ContentReader implements PageContentStream {
   }
 
   #showText(items: readonly (PdfjsGlyph | number | null)[], order: number): void {
-    this.#text.show(items, this.#state, this.#position, { order, tag: this.#tags.at(-1) });
+    const place = { order, tag: this.#tags.at(-1), clip: this.#clip };
+    this.#text.show(items, this.#state, this.#position, place);
   }
 
   #beginMarked(tag: unknown, id: unknown): void {
@@ -233,6 +238,18 @@ class ContentReader implements PageContentStream {
     const name = typeof tag === 'string' ? tag : (tag as { name?: string } | null)?.name;
     const artifact = name === 'Artifact' ? this.#marked.artifact() : undefined;
     this.#tags.push(own ?? artifact ?? this.#tags.at(-1));
+    const off = name === 'OC' && this.#marked.isVisible?.(id) === false;
+    this.#hidden.push(off || this.#hidden.at(-1) === true);
+  }
+
+  #endMarked(): void {
+    this.#tags.pop();
+    this.#hidden.pop();
+  }
+
+  /** What the clip leaves visible here. */
+  get #clip(): Box | undefined {
+    return this.#hidden.at(-1) ? NOTHING : this.#state.clip;
   }
 
   #beginForm(matrix: Matrix | null, bounds: readonly number[] | null): void {
@@ -254,11 +271,12 @@ class ContentReader implements PageContentStream {
   }
 
   #clipTo(box: Box): void {
-    this.#state.clip = cutBox(box, this.#state.clip) ?? { x0: 0, y0: 0, x1: 0, y1: 0 };
+    this.#state.clip = cutBox(box, this.#state.clip) ?? NOTHING;
   }
 
   #path([operator, data]: Arguments, order: number): void {
-    const { ctm, clip, fill, stroke, fillAlpha, strokeAlpha, lineWidth, blended } = this.#state;
+    const { ctm, fill, stroke, fillAlpha, strokeAlpha, lineWidth, blended } = this.#state;
+    const clip = this.#clip;
     const raw = (data as (ArrayLike<number> | null)[])[0];
     const subpaths = raw ? readPathData(raw, ctm) : [];
     const filled = this.#fills.has(operator as number) && fillAlpha > 0;
@@ -290,7 +308,8 @@ class ContentReader implements PageContentStream {
     order: number,
     stencil: boolean,
   ): void {
-    const { ctm, clip, fillAlpha, blended } = this.#state;
+    const { ctm, fillAlpha, blended } = this.#state;
+    const clip = this.#clip;
     this.images.push({
       source,
       matrix: ctm,
@@ -315,7 +334,8 @@ class ContentReader implements PageContentStream {
 
   /** A one-pixel stencil is a rectangle in the fill colour. */
   #solid(order: number): void {
-    const { ctm, clip, fill, fillAlpha, blended } = this.#state;
+    const { ctm, fill, fillAlpha, blended } = this.#state;
+    const clip = this.#clip;
     const corner = (x: number, y: number) => [
       ctm[0] * x + ctm[2] * y + ctm[4],
       ctm[1] * x + ctm[3] * y + ctm[5],

@@ -12,10 +12,12 @@ import { readTags } from './tags.js';
 
 /** Everything found on a page in one visit. */
 export async function readPdfjsPage(page: PdfjsPage): Promise<PdfPage> {
-  const { proxy, number, frame } = page;
+  const { document, proxy, number, frame } = page;
   const size = uprightSize(frame);
   const marked = await readTags(proxy);
-  const content = await readContent(proxy, uprightMatrix(frame), marked);
+  const layers = await document.getOptionalContentConfig().catch(() => undefined);
+  const isVisible = (group: unknown) => layers?.isVisible(group) ?? true;
+  const content = await readContent(proxy, uprightMatrix(frame), { ...marked, isVisible });
   const vectors = readVectors(content.paths);
   const { images, painted } = placeImages(await imageCandidates(proxy, content.images));
   const everything = [...vectors.painted, ...painted].sort((a, b) => a.order - b.order);

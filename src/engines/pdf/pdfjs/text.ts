@@ -1,3 +1,4 @@
+import type { Box } from '../../../document/geometry.js';
 import type { TextStyle } from '../../../document/word.js';
 import { type3EmFactor } from '../font-style.js';
 import type { Glyph, GlyphRun } from '../glyph.js';
@@ -13,6 +14,13 @@ const ITALIC_SHEAR = 0.12;
 /** Below this share of the em a stroke around filled glyphs does not make them look bold. */
 const BOLD_STROKE = 0.01;
 
+/** Where a run stands among what is painted, and what is seen of it. */
+interface RunPlace {
+  readonly order: number;
+  readonly tag: number | undefined;
+  readonly clip: Box | undefined;
+}
+
 type MutableRun = { -readonly [K in keyof GlyphRun]: GlyphRun[K] };
 
 /** Turns what `showText` shows into glyphs; keeps the styles of one page. */
@@ -26,7 +34,7 @@ export class TextReader {
     items: readonly (PdfjsGlyph | number | null)[],
     state: GraphicsState,
     text: TextPosition,
-    place: { readonly order: number; readonly tag: number | undefined },
+    place: RunPlace,
   ): void {
     const { font, horizontalScale, charSpacing, wordSpacing } = state;
     if (!font || state.fontSize === 0) return;
@@ -79,7 +87,7 @@ export class TextReader {
     fontSize: number,
     font: PdfjsFont,
     state: GraphicsState,
-    { order, tag }: { readonly order: number; readonly tag: number | undefined },
+    { order, tag, clip }: RunPlace,
   ): GlyphRun {
     const along = Math.hypot(m[0], m[1]) || 1;
     const across = Math.hypot(m[2], m[3]) || 1;
@@ -99,6 +107,7 @@ export class TextReader {
       order,
       invisible:
         INVISIBLE_MODES.has(state.renderMode) || (stroked ? state.strokeAlpha : state.fillAlpha) === 0,
+      ...(clip === undefined ? {} : { clip }),
       ...(tag === undefined ? {} : { tag }),
     };
     if (font.type3) {
