@@ -30,7 +30,7 @@ describe('OCR threads that fail', () => {
   });
 
   it('ends a thread that never answers when the page has had its time', async () => {
-    const impatient = new TesseractJs({ threads: 1, timeoutMs: 500, workerScript: SCRIPT });
+    const impatient = new TesseractJs({ threads: 1, timeoutMs: 3_000, workerScript: SCRIPT });
     try {
       await expect(impatient.recognize(blank(103), PAGE)).rejects.toMatchObject({ code: 'page_timeout' });
       // The thread is gone: the next call gets a new one, and fails in its own way.
