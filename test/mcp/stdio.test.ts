@@ -173,7 +173,10 @@ describe('the process', () => {
     const noise = `import { threadId } from 'node:worker_threads';
       const print = () => console.log('noise', threadId);
       if (threadId > 0) print();
-      else setTimeout(() => setInterval(print, 20).unref(), 1500).unref();`;
+      else {
+        const { write } = process.stdout;
+        setInterval(() => process.stdout.write !== write && print(), 20).unref();
+      }`;
     const server = new RawServer({
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(noise)}`,
     });
