@@ -17,6 +17,7 @@ import { findWatermarks } from './order/watermarks.js';
 import { type Piece, Placer } from './placer.js';
 import { typedRows } from './roles/code.js';
 import { settleSmallCaps } from './small-caps.js';
+import { tableWarnings } from './tables/confidence.js';
 import { readTags } from './tags.js';
 
 /** Page-level layout: from words to paragraphs, tables and figures in reading order. */
@@ -69,6 +70,10 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
     height,
     facts,
     drafts: placer.drafts,
-    warnings: [...warnings, ...directionWarnings(content.words)],
+    warnings: [
+      ...warnings,
+      ...directionWarnings(content.words),
+      ...tableWarnings(tables.map((t) => t.table)),
+    ],
   };
 }

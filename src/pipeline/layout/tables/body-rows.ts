@@ -109,7 +109,7 @@ function belongsTo(index: number, group: readonly PlacedRow[], inner: number, co
   const label = line.pieces.find((p) => p.column === 0);
   if (!label) return line.pieces.every((p) => continuesText(p, held));
   const above = previous.pieces.find((p) => p.column === 0);
-  if (!above || !labelRunsOn(above, label, index, context)) return false;
+  if (!above || !labelRunsOn(above, label, index, held, context)) return false;
   const onlyLabels = held.every((p) => p.column === 0);
   return line.pieces.every((p) => p.column === 0 || onlyLabels || continuesText(p, held));
 }
@@ -130,13 +130,19 @@ const continuesText = (piece: Piece, held: readonly Piece[]): boolean => {
  * The label goes on in this line. Without a small first letter or an open end that takes more: figures
  * beside the first line only, no room left on it, and no rows below that this line could be the title of.
  */
-function labelRunsOn(above: Piece, label: Piece, index: number, { rows, widths }: BodyContext): boolean {
+function labelRunsOn(
+  above: Piece,
+  label: Piece,
+  index: number,
+  held: readonly Piece[],
+  { rows, widths }: BodyContext,
+): boolean {
   const em = rows[index].row.size;
   if (label.box.x0 < above.box.x0 - em * OUTDENT || !brokenForRoom(above, label, widths[0])) return false;
   if (readsOn(above, label)) return true;
   // A label whose figures are centred against it starts a row of its own.
   if (rows[index + 1] && overlaps(rows[index], rows[index + 1])) return false;
-  if (isValueChunk(label.words) || rows[index].pieces.length > 1 || rows[index - 1].pieces.length < 2)
+  if (isValueChunk(label.words) || rows[index].pieces.length > 1 || held.every((p) => p.column === 0))
     return false;
   if (above.words[0].style.bold !== label.words[0].style.bold) return false;
   const next = rows[index + 1]?.pieces.find((p) => p.column === 0);

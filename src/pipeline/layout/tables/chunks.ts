@@ -17,6 +17,8 @@ export interface TextRow {
   /** Em size in points. */
   readonly size: number;
   readonly box: Box;
+  /** Dot leaders run up to the row's last word, a page number: an entry of a table of contents or an index. */
+  readonly toPageNumber?: true;
 }
 
 /** A gap wider than this share of the em may separate cells: word spaces are 0.25 to 0.33, justified ones rarely above 0.55. */
@@ -76,8 +78,26 @@ export function textRows(words: readonly Word[], facts: PageFacts): TextRow[] {
         ? full
         : { ...full, words: kept, box: unionBoxes(kept.map((w) => w.box)) };
     const size = lineSize(line);
-    return [{ line, size, box: line.box, chunks: cutChunks(kept, cellGap(size, facts)) }];
+    return [
+      {
+        line,
+        size,
+        box: line.box,
+        chunks: cutChunks(kept, cellGap(size, facts)),
+        ...(leadsToPageNumber(full.words) && { toPageNumber: true as const }),
+      },
+    ];
   });
+}
+
+const PAGE_NUMBER = /^(?:\d{1,4}|[ivxl]+)$/i;
+
+/** Leaders stand right before the last word, and that is a page number. */
+function leadsToPageNumber(words: readonly Word[]): boolean {
+  const last = words[words.length - 1];
+  const before = words[words.length - 2];
+  if (!before || !PAGE_NUMBER.test(last.text)) return false;
+  return isLeader(before) || LEADER_TAIL.test(before.text);
 }
 
 /** Two figures that stand apart further than the parts of one figure do. */

@@ -1,3 +1,4 @@
+import type { Warning } from '../../../document/page.js';
 import { isValueChunk } from './chunks.js';
 import { columnsOf, type Grid, rowsOf } from './grid.js';
 
@@ -39,4 +40,20 @@ export function tableConfidence(grid: Grid, evidence: Evidence): number {
     ROW * Math.min(MAX_ROWS, rows) -
     (columnsOf(grid) < 3 ? 4 : 0);
   return Math.round(Math.max(0, Math.min(LIMIT[evidence], score)));
+}
+
+/** Tables below this confidence are named in the page's warnings. */
+const DOUBTFUL_BELOW = 60;
+
+/** One warning for the page's tables whose rows or columns may be wrong; none where all are sure. */
+export function tableWarnings(tables: readonly { readonly confidence: number }[]): Warning[] {
+  const doubtful = tables.filter((t) => t.confidence < DOUBTFUL_BELOW).length;
+  if (!doubtful) return [];
+  const which = doubtful === 1 ? 'A table' : `${doubtful} tables`;
+  return [
+    {
+      code: 'doubtful_table',
+      message: `${which} of this page may have wrong rows or columns: compare with the page image.`,
+    },
+  ];
 }

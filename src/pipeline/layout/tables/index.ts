@@ -21,6 +21,9 @@ import { textGrid } from './text-grid.js';
 import { findTextTables } from './text-tables.js';
 import { trimTitles } from './tidy.js';
 
+/** Less sure than this, aligned text is left as text. */
+const MIN_ALIGNED_CONFIDENCE = 56;
+
 /**
  * The tables of one page, from its rules, shading and the alignment of its words. Words that belong to
  * a table are named in the finding, so that layout leaves them out of the text.
@@ -72,11 +75,17 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   }
   for (const region of streams) {
     const taken = findings.some((f) => overlapArea(f.table.box, region.box) > 0);
-    const grid = taken ? undefined : readRegion(region);
-    if (grid && !whyNoTable(grid)) take(grid, 'aligned');
+    if (taken || isCode(region, facts)) continue;
+    const grid = readRegion(region);
+    if (grid && !whyNoTable(grid, region.rows) && tableConfidence(grid, 'aligned') >= MIN_ALIGNED_CONFIDENCE)
+      take(grid, 'aligned');
   }
   return findings;
 }
+
+/** Monospaced lines on a page that is not typewritten: a listing, aligned by its spaces. */
+const isCode = ({ rows }: Region, facts: PageFacts): boolean =>
+  !facts.typed && rows.every((r) => r.line.words.every((w) => w.style.mono));
 
 /** Edges that no found table has used. */
 function outside(edges: Edges, boxes: readonly Box[]): Edges {

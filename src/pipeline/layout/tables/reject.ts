@@ -1,4 +1,5 @@
-import { chunkText, isBlankValue, isValueChunk } from './chunks.js';
+import { type Box, median, unionBoxes } from '../../../document/geometry.js';
+import { chunkText, isBlankValue, isValueChunk, type TextRow } from './chunks.js';
 import { columnsOf, type Grid, type GridCell, rowsOf } from './grid.js';
 
 /** Cells with more words than this read as prose. */
@@ -15,6 +16,14 @@ const MAX_ROW_WORDS = 60;
 const MAX_CHART_FILL = 0.75;
 /** Figures along a chart's axis. */
 const MIN_TICKS = 4;
+/** Share of a region's rows that lead to a page number in a table of contents. */
+const CONTENTS_SHARE = 0.4;
+/** Page numbers that make a table of contents where no leaders show it. */
+const MIN_PAGES = 4;
+/** Texts are aligned within this many ems; a table keeps this share of them aligned. */
+const ALIGNED = 0.6;
+const MIN_ALIGNED = 0.55;
+const BULLET = /^[•●○◦▪■□–—*‣⁃§✓✔➢❖-]$/u;
 const LIST_MARKER =
   /^(?:[•●○◦▪■□–—*‣⁃o§-]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]|\[\d+\]|\d{1,3}(?:\.\d{1,3})*\.?)$/iu;
 
@@ -26,7 +35,7 @@ const column = (grid: Grid, c: number): GridCell[] =>
   );
 
 /** Why an unruled grid of text is no table; undefined where nothing speaks against it. */
-export function whyNoTable(grid: Grid): string | undefined {
+export function whyNoTable(grid: Grid, lines: readonly TextRow[]): string | undefined {
   const columns = columnsOf(grid);
   const rows = rowsOf(grid);
   if (columns < 2 || rows < 2) return 'too small';
@@ -36,6 +45,9 @@ export function whyNoTable(grid: Grid): string | undefined {
   const others = body.filter((c) => c.column > 0).length;
   const valueShare = others ? values / others : 0;
   if (isAxis(grid)) return 'chart';
+  if (lines.filter((l) => l.toPageNumber).length > lines.length * CONTENTS_SHARE || endsInPages(lines))
+    return 'contents';
+  if (alignedShare(grid) < MIN_ALIGNED) return 'ragged';
   if (columns === 2 && isMarkerColumn(grid)) return 'list';
   if (columns === 2 && isContents(grid)) return 'contents';
   if (columns === 2 && isForm(grid)) return 'form';
@@ -45,7 +57,7 @@ export function whyNoTable(grid: Grid): string | undefined {
   ).length;
   const share = filled.length / ((rows - titles) * columns + titles);
   if (share < MIN_FILLED) return 'sparse';
-  if (rows < 3 && (!grid.headRows || columns < 3)) return 'too small';
+  if (rows < 3) return 'too small';
   const long = body.filter((c) => c.words.length > PROSE_CELL_WORDS).length;
   if (long > body.length * 0.3) return 'prose';
   if (valueShare < 0.3 && !isRegularText(grid)) return 'no figures and no regular text';
@@ -125,7 +137,47 @@ function isMarkerColumn(grid: Grid): boolean {
   const second = column(grid, 1);
   const markers = cells.filter((c) => LIST_MARKER.test(text(c))).length;
   const wordy = second.filter((c) => c.words.length > 2 && !isValueChunk(c.words)).length;
+  const bullets = cells.filter((c) => BULLET.test(text(c))).length;
+  if (cells.length > 0 && bullets >= cells.length * 0.8) return true;
   return cells.length > 0 && markers >= cells.length * 0.8 && wordy >= second.length * 0.5;
+}
+
+/** Rows of words that each end in a page number, and the numbers never fall. */
+function endsInPages(lines: readonly TextRow[]): boolean {
+  const pages = lines.flatMap(({ line: { words } }) => {
+    const last = words[words.length - 1];
+    const wordy =
+      words.length > 1 && words.slice(0, -1).every((w) => !isValueChunk([w]) || /^[\d.]+$/.test(w.text));
+    return wordy && /^\d{1,4}$/.test(last.text) && /\p{L}/u.test(words[0].text + words[1].text)
+      ? [Number(last.text)]
+      : [];
+  });
+  const single = lines.filter((l) => l.line.words.filter((w) => isValueChunk([w])).length === 1).length;
+  if (pages.length < MIN_PAGES || pages.length < lines.length * 0.7 || single < lines.length * 0.7)
+    return false;
+  return pages.every((p, i) => i === 0 || p >= pages[i - 1]) && new Set(pages).size > pages.length / 2;
+}
+
+/** Share of the texts after the first column that keep their column's left, right or middle line. */
+function alignedShare(grid: Grid): number {
+  let kept = 0;
+  let all = 0;
+  for (let c = 1; c < columnsOf(grid); c++) {
+    const boxes = column(grid, c).map((cell) => unionBoxes(cell.words.map((w) => w.box)));
+    if (boxes.length < 2) continue;
+    const slack = column(grid, c)[0].words[0].size * ALIGNED;
+    const share = (at: (b: Box) => number): number => {
+      const line = median(boxes.map(at));
+      return boxes.filter((b) => Math.abs(at(b) - line) <= slack).length;
+    };
+    kept += Math.max(
+      share((b) => b.x0),
+      share((b) => b.x1),
+      share((b) => (b.x0 + b.x1) / 2),
+    );
+    all += boxes.length;
+  }
+  return all ? kept / all : 1;
 }
 
 /** Titles on the left and page numbers that never fall on the right. */
