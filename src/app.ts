@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type Config, maxFileBytes } from './config.js';
 import type { OcrEngine } from './engines/ocr/port.js';
 import type { PdfEngine } from './engines/pdf/port.js';
+import type { SearchablePdfWriter } from './engines/pdf/searchable.js';
 import type { JobService } from './jobs/api.js';
 import { jobLimits, retentionLimits } from './jobs/limits.js';
 import type { Meter } from './jobs/meter.js';
@@ -59,6 +60,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const engines = createEngines(config, threads);
   const pipeline = createPipeline({
     pdf: { first: engines.pdf, second: engines.secondPdf },
+    searchable: engines.searchable,
     recognizer: (choice) => engines.recognizer(choice === 'auto' ? config.engine : choice),
     layout,
     limits: { maxPages: config.maxPages, maxPixels: config.maxMegapixels * 1_000_000 },
@@ -121,7 +123,7 @@ function allowedFolders(config: Config, { everyFile }: AppOptions): AllowedFolde
 function createEngines(config: Config, threads: number) {
   const timeoutMs = config.pageTimeout * 1000;
   const maxPixels = config.maxMegapixels * 1_000_000;
-  let first: Promise<PdfEngine> | undefined;
+  let first: Promise<PdfEngine & SearchablePdfWriter> | undefined;
   let second: Promise<PdfEngine> | undefined;
   let ocr: Promise<OcrEngine[]> | undefined;
   const recognizers = new Map<EngineChoice, Promise<Recognizer>>();
@@ -156,6 +158,7 @@ function createEngines(config: Config, threads: number) {
   return {
     pdf: lazyPdfEngine('pdfium', pdfium),
     secondPdf: pdfjs,
+    searchable: pdfium,
     recognizer(choice: EngineChoice): Promise<Recognizer> {
       let recognizer = recognizers.get(choice);
       if (!recognizer) {

@@ -3,10 +3,10 @@ import { LegibleError, toLegibleError } from '../errors.js';
 import type { JobService } from '../jobs/api.js';
 import { isFinal, type Job } from '../jobs/job.js';
 import { exceptionLines, summaryLine } from '../mcp/summary.js';
-import { type ExtractOptions, FORMATS, type Format, OCR_MODES } from '../pipeline/options.js';
+import { type ExtractOptions, OCR_MODES } from '../pipeline/options.js';
 import { parsePageRanges } from '../pipeline/page-ranges.js';
 import { type Exit, worst } from './exit-codes.js';
-import { type Output, openOutput } from './output.js';
+import { OUTPUT_FORMATS, type Output, type OutputFormat, openOutput } from './output.js';
 import { Progress } from './progress.js';
 import { nameOf, sourceOf } from './sources.js';
 
@@ -30,7 +30,7 @@ const READ_AHEAD = 1;
 interface Request {
   readonly files: readonly string[];
   readonly options: ExtractOptions;
-  readonly format: Format;
+  readonly format: OutputFormat;
   readonly out: string | undefined;
   readonly quiet: boolean;
 }
@@ -99,11 +99,12 @@ async function extractOne(one: OneFile): Promise<Exit> {
       one,
     );
     const reading = await jobs.read(job.id, OWNER, {
-      format: request.format,
+      format: request.format === 'pdf' ? 'text' : request.format,
       maxChars: Number.MAX_SAFE_INTEGER,
     });
     progress.clear();
-    const place = await output.write(index, file, reading.content);
+    const content = request.format === 'pdf' ? await jobs.searchablePdf(job.id, OWNER) : reading.content;
+    const place = await output.write(index, file, content);
     if (!request.quiet) {
       const notes = exceptionLines(reading.pages, await jobs.warnings(job.id, OWNER));
       progress.say(
@@ -155,7 +156,7 @@ function readRequest(
       engine: config.engine,
       ...(password && { password }),
     },
-    format: values.json === true ? 'json' : oneOf('format', text('format') ?? 'markdown', FORMATS),
+    format: values.json === true ? 'json' : oneOf('format', text('format') ?? 'markdown', OUTPUT_FORMATS),
     out: text('out'),
     quiet: values.quiet === true,
   };

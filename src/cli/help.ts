@@ -60,7 +60,7 @@ extract
 ${row('--out DIR', 'write DIR/NAME.md (.txt, .json) for each document')}
 ${row('--pages "1-3,5"', 'only these pages; "7-last" reads to the end')}
 ${row('--language LANG', 'English name, ISO code, BCP-47 or Tesseract code; several with +')}
-${row('--format FORMAT', 'markdown (default), text or json; --json is short for the last')}
+${row('--format FORMAT', 'markdown (default), text, json or pdf (searchable); --json is short for the last')}
 ${row('--ocr MODE', 'auto (default), always or never')}
 ${row('--password PASSWORD', 'for encrypted PDFs; LEGIBLE_PASSWORD keeps it off the process list')}
 ${row('--quiet', 'no progress on a terminal')}

@@ -1,19 +1,41 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Format } from '../pipeline/options.js';
+import { LegibleError } from '../errors.js';
+import { FORMATS } from '../pipeline/options.js';
 import { nameOf } from './sources.js';
 
-const EXTENSIONS: Record<Format, string> = { markdown: 'md', text: 'txt', json: 'json' };
+/** What `extract` writes: the formats of the tools, and the document itself with a text layer. */
+export const OUTPUT_FORMATS = [...FORMATS, 'pdf'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+const EXTENSIONS: Record<OutputFormat, string> = {
+  markdown: 'md',
+  text: 'txt',
+  json: 'json',
+  // Beside its source the file must not take the source's name.
+  pdf: 'searchable.pdf',
+};
 
 /** Where extracted documents go. */
 export interface Output {
   /** Answers what to tell about the place, e.g. ` → out/report.md`; '' for stdout. */
-  write(index: number, file: string, content: string): Promise<string>;
+  write(index: number, file: string, content: string | Uint8Array): Promise<string>;
   /** There is nothing of this file. */
   skip(index: number): Promise<void>;
 }
 
-export async function openOutput(folder: string | undefined, format: Format, count: number): Promise<Output> {
+export async function openOutput(
+  folder: string | undefined,
+  format: OutputFormat,
+  count: number,
+): Promise<Output> {
+  if (folder === undefined && format === 'pdf' && (count > 1 || process.stdout.isTTY)) {
+    throw new LegibleError(
+      'invalid_argument',
+      'A PDF is not for the terminal.',
+      'Name a folder with --out, or redirect the output of one file.',
+    );
+  }
   if (folder === undefined) return stdoutOutput(format, count);
   await mkdir(folder, { recursive: true });
   return folderOutput(folder, EXTENSIONS[format]);
@@ -38,7 +60,7 @@ function folderOutput(folder: string, extension: string): Output {
     async write(_index, file, content) {
       const path = placeOf(file);
       // A reader never sees half a document.
-      await writeFile(`${path}.part`, ensureLineEnd(content));
+      await writeFile(`${path}.part`, typeof content === 'string' ? ensureLineEnd(content) : content);
       await rename(`${path}.part`, path);
       return ` → ${path}`;
     },
@@ -47,8 +69,8 @@ function folderOutput(folder: string, extension: string): Output {
 }
 
 /** Documents in the order of the command line, whichever is finished first; several are told apart by a line. */
-function stdoutOutput(format: Format, count: number): Output {
-  const waiting = new Map<number, string | undefined>();
+function stdoutOutput(format: OutputFormat, count: number): Output {
+  const waiting = new Map<number, string | Uint8Array | undefined>();
   let next = 0;
   const flush = () => {
     for (; waiting.has(next); next++) {
@@ -65,7 +87,7 @@ function stdoutOutput(format: Format, count: number): Output {
   return {
     async write(index, file, content) {
       const head = count < 2 || format === 'json' ? '' : headLine(format, nameOf(file));
-      waiting.set(index, head + ensureLineEnd(content));
+      waiting.set(index, typeof content === 'string' ? head + ensureLineEnd(content) : content);
       flush();
       return '';
     },
@@ -76,7 +98,7 @@ function stdoutOutput(format: Format, count: number): Output {
   };
 }
 
-const headLine = (format: Format, name: string): string =>
+const headLine = (format: OutputFormat, name: string): string =>
   format === 'markdown' ? `<!-- ${name.replaceAll('--', '- -')} -->\n\n` : `==> ${name} <==\n\n`;
 
 const ensureLineEnd = (content: string): string =>

@@ -109,6 +109,11 @@ export interface JobService {
     page: number,
     options: { dpi: number; region?: Box },
   ): Promise<PageImage>;
+  /**
+   * The document as a PDF that can be searched: recognised words lie invisibly where they are printed,
+   * pages with honest text are untouched. Errors: `job_not_ready` while the job runs.
+   */
+  searchablePdf(id: string, owner: string): Promise<Uint8Array>;
   /** Warnings of the whole document (unresolved tags, low confidence), beside those of its pages. */
   warnings(id: string, owner: string): Promise<readonly Warning[]>;
   stats(): QueueStats;

@@ -10,6 +10,7 @@ import { FREE, type Meter } from './meter.js';
 import { Pace } from './pace.js';
 import type { WorkQueue } from './queue/port.js';
 import { createReader } from './read/reader.js';
+import { reopen } from './reopen.js';
 import { expiryOf, KEEP_ALL, Retention, type RetentionLimits } from './retention.js';
 import type { JobStore } from './store/port.js';
 import { readUpload } from './uploads/receive.js';
@@ -191,6 +192,24 @@ export function createJobService(parts: JobServiceParts): JobService {
 
     async viewPage(id, owner, page, options) {
       return viewer.view(await owned(id, owner), admission.passwordOf(id), page, options);
+    },
+
+    async searchablePdf(id, owner) {
+      const job = await owned(id, owner);
+      if (!isFinal(job.status)) {
+        throw new LegibleError(
+          'job_not_ready',
+          'The job still runs.',
+          'Ask for the PDF when its status is done.',
+        );
+      }
+      const pages = await reader.pages(job);
+      const document = await reopen(pipeline, store, job, admission.passwordOf(id));
+      try {
+        return await document.searchablePdf(pages);
+      } finally {
+        await document.close();
+      }
     },
 
     async warnings(id, owner) {

@@ -5,6 +5,7 @@ import type { OpenDocument, Pipeline } from '../pipeline/api.js';
 import { encodeImage } from '../pipeline/render/sharp.js';
 import type { PageImage } from './api.js';
 import type { Job } from './job.js';
+import { reopen } from './reopen.js';
 import type { JobStore } from './store/port.js';
 
 /** Documents kept open between two looks; each costs its bytes and an engine handle. */
@@ -39,26 +40,6 @@ export function createViewer(pipeline: Pipeline, store: JobStore) {
     dispose: (viewing) => void retire(viewing),
   });
 
-  async function openAgain(job: Job, password: string | undefined): Promise<OpenDocument> {
-    if (job.withPassword && password === undefined) {
-      throw new LegibleError(
-        'encrypted_pdf',
-        'The password of this document was not kept.',
-        'Call extract_document again with `password`; view_page works on the new job.',
-      );
-    }
-    const file = await store.getFile(job.id);
-    if (!file) {
-      throw new LegibleError(
-        'job_not_ready',
-        'The document of this job is not kept any more.',
-        'Call extract_document again.',
-      );
-    }
-    // Any page may be looked at, whatever was selected; a selection of one stays within the limit on pages.
-    return pipeline.open(file, { ...job.options, pages: [{ start: 1, end: 1 }], password });
-  }
-
   return {
     /** Errors: `page_out_of_range`, `page_too_large`, those of opening. */
     async view(
@@ -77,7 +58,7 @@ export function createViewer(pipeline: Pipeline, store: JobStore) {
       }
       let viewing = open.get(job.id);
       if (!viewing) {
-        viewing = { document: openAgain(job, password), users: 0, retired: false };
+        viewing = { document: reopen(pipeline, store, job, password), users: 0, retired: false };
         open.set(job.id, viewing);
       }
       viewing.users += 1;

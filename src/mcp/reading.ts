@@ -44,7 +44,9 @@ export function readingAnswer(reading: Reading, warnings: readonly Warning[], as
     reading.content === '' ? emptyLine(reading) : fence(reading.content),
     `next: ${nextCall(reading, asked)}`,
   ];
-  const link = { jobId: job.id, fileName: job.fileName };
+  const searchable =
+    job.status === 'done' && reading.pages.some(({ source }) => source === 'ocr' || source === 'mixed');
+  const link = { jobId: job.id, fileName: job.fileName, searchable };
   return { kind: 'text', text: lines.join('\n'), ...(asked.start && { link }) };
 }
 

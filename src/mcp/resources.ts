@@ -4,10 +4,11 @@ import type { JobService } from '../jobs/api.js';
 import { documentUri } from './result.js';
 
 const MARKDOWN = 'text/markdown';
+const PDF = 'application/pdf';
 /** Documents offered to a client's list or completion; list_jobs shows the rest. */
 const LISTED = 100;
 
-/** `legible://jobs/{job_id}/document.md`: a whole document, for clients that read resources. */
+/** `legible://jobs/{job_id}/document.md` and `.pdf`: a whole document, for clients that read resources. */
 export function registerResources(server: McpServer, jobs: () => Promise<JobService>, owner: string): void {
   const finished = async () =>
     (await (await jobs()).list({ owner, limit: LISTED, offset: 0, status: 'done' })).jobs;
@@ -31,17 +32,38 @@ export function registerResources(server: McpServer, jobs: () => Promise<JobServ
       description: 'The whole text of a job as Markdown; of a running job, its finished pages.',
       mimeType: MARKDOWN,
     },
-    async (uri, { job_id }) => {
-      try {
-        const service = await jobs();
+    (uri, { job_id }) =>
+      found(uri, async () => {
         const request = { format: 'markdown' as const, maxChars: Number.MAX_SAFE_INTEGER };
-        const { content } = await service.read(String(job_id), owner, request);
-        return { contents: [{ uri: uri.href, mimeType: MARKDOWN, text: content }] };
-      } catch (error) {
-        if (error instanceof LegibleError && error.code === 'job_not_found')
-          throw new ResourceNotFoundError(uri.href);
-        throw error;
-      }
-    },
+        const { content } = await (await jobs()).read(String(job_id), owner, request);
+        return { mimeType: MARKDOWN, text: content };
+      }),
   );
+  server.registerResource(
+    'searchable',
+    new ResourceTemplate('legible://jobs/{job_id}/document.pdf', { list: undefined }),
+    {
+      title: 'Searchable PDF',
+      description: 'The document of a finished job as a PDF whose recognised words can be found and copied.',
+      mimeType: PDF,
+    },
+    (uri, { job_id }) =>
+      found(uri, async () => {
+        const bytes = await (await jobs()).searchablePdf(String(job_id), owner);
+        return { mimeType: PDF, blob: Buffer.from(bytes).toString('base64') };
+      }),
+  );
+}
+
+type Content = { mimeType: string; text: string } | { mimeType: string; blob: string };
+
+/** A job that is not there is a resource that is not there. */
+async function found(uri: URL, read: () => Promise<Content>) {
+  try {
+    return { contents: [{ uri: uri.href, ...(await read()) }] };
+  } catch (error) {
+    if (error instanceof LegibleError && error.code === 'job_not_found')
+      throw new ResourceNotFoundError(uri.href);
+    throw error;
+  }
 }

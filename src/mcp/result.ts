@@ -7,6 +7,8 @@ import { progressPhrase } from './summary.js';
 export interface DocumentLink {
   readonly jobId: string;
   readonly fileName: string;
+  /** Some pages were recognised: a PDF with their words in place is worth having. */
+  readonly searchable: boolean;
 }
 
 /** What a tool has to say, whatever the protocol's form of it. */
@@ -23,6 +25,7 @@ export type Answer =
     };
 
 export const documentUri = (jobId: string): string => `legible://jobs/${jobId}/document.md`;
+export const searchableUri = (jobId: string): string => `legible://jobs/${jobId}/document.pdf`;
 
 const text = (value: string): ContentBlock => ({ type: 'text', text: value });
 
@@ -42,7 +45,7 @@ export function toResult(answer: Answer): CallToolResult {
         ],
       };
     case 'text':
-      return { content: [text(answer.text), ...(answer.link ? [resourceLink(answer.link)] : [])] };
+      return { content: [text(answer.text), ...(answer.link ? resourceLinks(answer.link) : [])] };
   }
 }
 
@@ -68,13 +71,25 @@ export const toTask = (job: Job) => ({
   pollIntervalMs: TASK_POLL_MS,
 });
 
-const resourceLink = ({ jobId, fileName }: DocumentLink): ContentBlock => ({
-  type: 'resource_link',
-  uri: documentUri(jobId),
-  name: `${fileName.replace(/\.[^.]+$/, '')}.md`,
-  description: 'The whole document as Markdown',
-  mimeType: 'text/markdown',
-});
+function resourceLinks({ jobId, fileName, searchable }: DocumentLink): ContentBlock[] {
+  const name = fileName.replace(/\.[^.]+$/, '');
+  const markdown: ContentBlock = {
+    type: 'resource_link',
+    uri: documentUri(jobId),
+    name: `${name}.md`,
+    description: 'The whole document as Markdown',
+    mimeType: 'text/markdown',
+  };
+  if (!searchable) return [markdown];
+  const pdf: ContentBlock = {
+    type: 'resource_link',
+    uri: searchableUri(jobId),
+    name: `${name}.searchable.pdf`,
+    description: 'The document as a PDF with its recognised words in place',
+    mimeType: 'application/pdf',
+  };
+  return [markdown, pdf];
+}
 
 /** Any thrown value as a tool error that says its code, what went wrong and what to do. */
 export function toErrorResult(error: unknown): CallToolResult {

@@ -1,4 +1,4 @@
-import type { Block, DocumentInfo } from '../document/block.js';
+import type { Block, DocumentInfo, Page } from '../document/block.js';
 import type { Box } from '../document/geometry.js';
 import type { OutlineItem, PageContent, PageRecord, Warning } from '../document/page.js';
 import type { Raster } from '../document/raster.js';
@@ -65,6 +65,11 @@ export interface OpenDocument {
    * those of the page's record, so that the picture stands as its boxes do; without them as the file has it.
    */
   renderPage(page: number, options: ViewOptions, signal?: AbortSignal): Promise<Raster>;
+  /**
+   * The document as a PDF that can be searched: recognised words lie invisibly where they are printed,
+   * pages with honest text stay as they are. `pages` are those of this document that were read.
+   */
+  searchablePdf(pages: readonly Page[], signal?: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

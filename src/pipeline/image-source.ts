@@ -15,6 +15,7 @@ import { ImageFile } from './render/image-file.js';
 import { isBlank, measureInk } from './render/ink.js';
 import { turnRaster } from './render/turn.js';
 import type { Evidence, PageSource, RecognizedPage, SourceParts } from './source.js';
+import { imagePages } from './write/searchable.js';
 
 /** A standalone image (or a TIFF of several) as a document whose pages are scans. */
 export async function openImage(file: DocumentFile, parts: SourceParts): Promise<PageSource> {
@@ -24,6 +25,10 @@ export async function openImage(file: DocumentFile, parts: SourceParts): Promise
     outline: [],
     recognizePage: (page, signal) => recognizePage(image, page, parts, signal),
     view: (page, options) => view(image, page, options),
+    searchablePdf: async (pages, signal) => {
+      const pictures = await imagePages(pages, (page, options) => view(image, page, options), signal);
+      return (await parts.searchable()).imagesToPdf(pictures, signal);
+    },
   };
 }
 

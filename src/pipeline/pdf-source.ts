@@ -1,3 +1,4 @@
+import type { Page } from '../document/block.js';
 import type { Raster } from '../document/raster.js';
 import type { PdfEngine, PdfFile, PdfInfo } from '../engines/pdf/port.js';
 import { LegibleError } from '../errors.js';
@@ -11,6 +12,7 @@ import type { PdfPageWork } from './recognize/page-work.js';
 import { capDpi } from './render/resolution.js';
 import { turnRaster } from './render/turn.js';
 import type { PageSource, RecognizedPage, SourceParts } from './source.js';
+import { textLayers } from './write/searchable.js';
 
 /** What may be one library's weakness rather than the file's fault. */
 const MAY_OPEN_ELSEWHERE: readonly string[] = ['damaged_file', 'engine_failed', 'page_timeout'];
@@ -30,6 +32,7 @@ export async function openPdf(
     outline,
     recognizePage: (page, pageSignal) => recognizePage(pdf, page, inUse, parts, pageSignal),
     view: (page, options, viewSignal) => viewPage(pdf, page, options, inUse.first, parts, viewSignal),
+    searchablePdf: (pages, writeSignal) => searchablePdf(pdf, pages, inUse.first, parts, writeSignal),
   };
 }
 
@@ -76,6 +79,21 @@ async function recognizePage(
     case 'mixed':
       return mixedPage(work, signal);
   }
+}
+
+async function searchablePdf(
+  file: PdfFile,
+  pages: readonly Page[],
+  engine: PdfEngine,
+  { searchable }: SourceParts,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const rotations = new Map<number, number>();
+  for (const page of pages) {
+    if (page.rotation === 0) continue;
+    rotations.set(page.number, (await engine.readPage(file, page.number, signal)).rotation);
+  }
+  return (await searchable()).addTextLayers(file, textLayers(pages, rotations), signal);
 }
 
 async function viewPage(

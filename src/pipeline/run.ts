@@ -1,5 +1,6 @@
 import type { PageRecord, Warning } from '../document/page.js';
 import { DOUBTFUL_BELOW } from '../document/word.js';
+import type { SearchablePdfWriter } from '../engines/pdf/searchable.js';
 import { LegibleError, toLegibleError } from '../errors.js';
 import type { DocumentFile, Layout, OpenDocument, PageDraft, Pipeline } from './api.js';
 import { openImage } from './image-source.js';
@@ -15,6 +16,8 @@ export interface PipelineParts {
   readonly pdf: PdfEngines;
   /** Called when the first document is opened. */
   readonly recognizer: (engine: ExtractOptions['engine']) => Promise<Recognizer>;
+  /** Called when the first searchable PDF is asked for. */
+  readonly searchable: () => Promise<SearchablePdfWriter>;
   readonly layout: Layout;
   readonly limits: { readonly maxPages: number; readonly maxPixels: number };
   /** Ends what the parts have started. */
@@ -37,7 +40,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 async function openSource(
   file: DocumentFile,
   options: ExtractOptions,
-  { pdf, recognizer: choose, limits }: PipelineParts,
+  { pdf, recognizer: choose, limits, searchable }: PipelineParts,
   signal?: AbortSignal,
 ): Promise<PageSource> {
   signal?.throwIfAborted();
@@ -50,7 +53,7 @@ async function openSource(
     });
   }
   const pictures = new PictureMemory(recognizer, options.language);
-  const parts: SourceParts = { recognizer, pictures, options, limits };
+  const parts: SourceParts = { recognizer, pictures, options, limits, searchable };
   return isPdf ? openPdf(file, pdf, parts, signal) : openImage(file, parts);
 }
 
@@ -90,6 +93,7 @@ function openDocument(source: PageSource, selection: PageSelection, layout: Layo
       if (page < 1 || page > info.pageCount) selectPages([{ start: page, end: page }], info.pageCount, 1);
       return source.view(page, options, signal);
     },
+    searchablePdf: (read, signal) => source.searchablePdf(read, signal),
     close: async () => undefined,
   };
 }

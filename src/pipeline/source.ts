@@ -1,6 +1,7 @@
-import type { DocumentInfo } from '../document/block.js';
+import type { DocumentInfo, Page } from '../document/block.js';
 import type { OutlineItem, PageContent, PageRecord } from '../document/page.js';
 import type { Raster } from '../document/raster.js';
+import type { SearchablePdfWriter } from '../engines/pdf/searchable.js';
 import type { ViewOptions } from './api.js';
 import type { ExtractOptions } from './options.js';
 import type { PictureMemory } from './recognize/picture-memory.js';
@@ -33,6 +34,8 @@ export interface PageSource {
   readonly outline: readonly OutlineItem[];
   recognizePage(page: number, signal: AbortSignal): Promise<RecognizedPage>;
   view(page: number, options: ViewOptions, signal?: AbortSignal): Promise<Raster>;
+  /** See `OpenDocument.searchablePdf`. */
+  searchablePdf(pages: readonly Page[], signal?: AbortSignal): Promise<Uint8Array>;
 }
 
 export interface SourceParts {
@@ -41,4 +44,5 @@ export interface SourceParts {
   readonly pictures: PictureMemory;
   readonly options: ExtractOptions;
   readonly limits: ImageLimits;
+  readonly searchable: () => Promise<SearchablePdfWriter>;
 }

@@ -64,6 +64,7 @@ const open = (first: PdfEngine, second: PdfEngine, recognizer: Recognizer = deaf
   createPipeline({
     pdf: { first, second: async () => second },
     recognizer: async () => recognizer,
+    searchable: () => Promise.reject(new Error('not asked for here')),
     layout,
     limits: { maxPages: 10, maxPixels: 1_000_000 },
     close: async () => undefined,

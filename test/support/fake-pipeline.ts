@@ -127,6 +127,7 @@ export class FakePipeline implements Pipeline {
       pages: Array.from({ length: document.pages }, (_, index) => index + 1),
       processPage: (page, signal) => this.#process(key, document, page, signal),
       renderPage: async () => ({ data: new Uint8Array(4), width: 2, height: 2, channels: 1, dpi: 72 }),
+      searchablePdf: async (pages) => Buffer.from(`PDF of ${pages.length} pages`),
       close: async () => {
         this.closed += 1;
       },

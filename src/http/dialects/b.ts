@@ -7,7 +7,7 @@ import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { submitUpload } from '../submission.js';
-import { isoTime, jobFault, WHOLE_RESULT } from './shared.js';
+import { isoTime, jobFault, pdfResponse, WHOLE_RESULT } from './shared.js';
 
 const STATUSES = ['pending', 'running', 'completed', 'failed'] as const;
 const STATUS_WORDS: Record<JobStatus, (typeof STATUSES)[number]> = {
@@ -163,7 +163,12 @@ export function dialectB(services: HttpServices): Route[] {
       description: 'Available only when the job status is completed.',
       access: 'key',
       params: JobParams,
-      query: z.object({ format: z.enum(['json', 'markdown', 'text']).default('json') }),
+      query: z.object({
+        format: z
+          .enum(['json', 'markdown', 'text', 'pdf'])
+          .default('json')
+          .describe('pdf: the searchable PDF itself.'),
+      }),
       responses: {
         200: { description: 'The extracted text.', schema: Result },
         ...faults(401, 404, 409, 422),
@@ -181,6 +186,9 @@ export function dialectB(services: HttpServices): Route[] {
               ? 'Upload the document again.'
               : `Poll GET /v1/jobs/${job.id} until its status is completed.`,
           );
+        }
+        if (query.format === 'pdf') {
+          return pdfResponse(await services.jobs.searchablePdf(job.id, principal.id));
         }
         const { content } = await services.jobs.read(job.id, principal.id, {
           format: query.format,

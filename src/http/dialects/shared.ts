@@ -24,3 +24,6 @@ export function jobFault(job: Job): LegibleError {
     return new LegibleError('cancelled', 'The job was cancelled.', 'Submit the document again.');
   return new SyncTimeout(job.id);
 }
+
+export const pdfResponse = (bytes: Uint8Array): Response =>
+  new Response(new Uint8Array(bytes), { headers: { 'Content-Type': 'application/pdf' } });

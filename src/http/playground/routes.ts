@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { pdfResponse } from '../dialects/shared.js';
 import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
 import type { HttpApp } from '../router.js';
@@ -47,6 +48,24 @@ export const pageRoutes = (services: HttpServices): Route[] => [
         dpi: query.dpi,
       });
       return new Response(new Uint8Array(image.bytes), { headers: { 'Content-Type': image.mediaType } });
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/api/jobs/{job_id}/searchable.pdf',
+    tag: 'Jobs',
+    summary: 'Fetch a searchable PDF',
+    description:
+      'The document with its recognised words invisibly in place; pages with honest text are untouched.',
+    access: 'key',
+    params: z.object({ job_id: z.string().max(64) }),
+    responses: {
+      200: { description: 'The PDF.', contentType: 'application/pdf', schema: z.string() },
+      404: { description: 'Job not found.', schema: ErrorBody },
+      409: { description: 'The job still runs.', schema: ErrorBody },
+    },
+    async handle({ params, principal }) {
+      return pdfResponse(await services.jobs.searchablePdf(params.job_id, principal.id));
     },
   }),
   defineRoute({

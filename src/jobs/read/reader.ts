@@ -1,3 +1,4 @@
+import type { Page } from '../../document/block.js';
 import type { Warning } from '../../document/page.js';
 import { LegibleError } from '../../errors.js';
 import type { Pipeline } from '../../pipeline/api.js';
@@ -22,6 +23,14 @@ export function createReader(pipeline: Pipeline, store: JobStore) {
     async search(job: Job, query: string, limit: number): Promise<SearchHit[]> {
       assertReadable(job);
       return searchPages(() => resolved.pages(job, job.pagesCompleted), query, limit);
+    },
+
+    /** Every finished page, settled. */
+    async pages(job: Job): Promise<Page[]> {
+      assertReadable(job);
+      const pages: Page[] = [];
+      for await (const page of resolved.pages(job, job.pagesCompleted)) pages.push(page);
+      return pages;
     },
 
     async warnings(job: Job): Promise<Warning[]> {
