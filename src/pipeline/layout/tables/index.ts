@@ -22,7 +22,7 @@ import { findTextTables } from './text-tables.js';
 import { trimTitles } from './tidy.js';
 
 /** Less sure than this, aligned text is left as text. */
-const MIN_ALIGNED_CONFIDENCE = 56;
+const MIN_ALIGNED_CONFIDENCE = 53;
 
 /**
  * The tables of one page, from its rules, shading and the alignment of its words. Words that belong to
