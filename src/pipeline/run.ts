@@ -1,6 +1,6 @@
 import type { PageRecord, Warning } from '../document/page.js';
 import { DOUBTFUL_BELOW } from '../document/word.js';
-import type { SearchablePdfWriter } from '../engines/pdf/searchable.js';
+import type { SearchablePdfWriter } from '../engines/pdf/port.js';
 import { LegibleError, toLegibleError } from '../errors.js';
 import type { DocumentFile, Layout, OpenDocument, PageDraft, Pipeline } from './api.js';
 import { openImage } from './image-source.js';

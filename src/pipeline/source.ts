@@ -1,7 +1,7 @@
 import type { DocumentInfo, Page } from '../document/block.js';
 import type { OutlineItem, PageContent, PageRecord } from '../document/page.js';
 import type { Raster } from '../document/raster.js';
-import type { SearchablePdfWriter } from '../engines/pdf/searchable.js';
+import type { SearchablePdfWriter } from '../engines/pdf/port.js';
 import type { ViewOptions } from './api.js';
 import type { ExtractOptions } from './options.js';
 import type { PictureMemory } from './recognize/picture-memory.js';

@@ -133,7 +133,7 @@ describe('legible extract', () => {
 describe('the command line', () => {
   it.each([
     [['extract'], 'No file is named.'],
-    [['extract', 'x.pdf', '--format', 'docx'], 'Choose one of markdown, text, json.'],
+    [['extract', 'x.pdf', '--format', 'docx'], 'Choose one of markdown, text, json, pdf.'],
     [['extract', 'x.pdf', '--pages', '3-1'], 'ends before it starts'],
     [['extract', 'x.pdf', '--nope'], "Unknown option '--nope'"],
     [['serve', '--port', 'many'], '--port'],

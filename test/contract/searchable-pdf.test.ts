@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createPdfiumEngine } from '#legible/engines/pdf/pdfium/engine.js';
 import { createPdfjsEngine } from '#legible/engines/pdf/pdfjs/engine.js';
-import type { LayerWord } from '#legible/engines/pdf/searchable.js';
+import type { LayerWord } from '#legible/engines/pdf/port.js';
 import { corpusFile, pdfFile } from '../support/pdf-file.js';
 
 const word = (

@@ -1,6 +1,6 @@
 import type { Page } from '../../document/block.js';
 import type { Word } from '../../document/word.js';
-import type { ImagePage, TextLayer } from '../../engines/pdf/searchable.js';
+import type { ImagePage, TextLayer } from '../../engines/pdf/port.js';
 import { backToArea } from '../recognize/region-frame.js';
 import { encodeImage } from '../render/sharp.js';
 import type { PageSource } from '../source.js';

@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { shareBytes } from '../../workers/shared-bytes.js';
 import { ThreadPool } from '../../workers/thread-pool.js';
-import type { PdfEngine } from '../port.js';
-import type { SearchablePdfWriter } from '../searchable.js';
+import type { PdfEngine, SearchablePdfWriter } from '../port.js';
 import { callTimedOut, threadedPdfEngine } from '../threaded-engine.js';
 import type { PdfiumWorkerData } from './worker.js';
 

@@ -1,7 +1,6 @@
 import { LegibleError } from '../../../errors.js';
 import { concat, invert, type Matrix, uprightMatrix } from '../matrix.js';
-import type { PdfFile } from '../port.js';
-import type { ImagePage, LayerWord, TextLayer } from '../searchable.js';
+import type { ImagePage, LayerWord, PdfFile, TextLayer } from '../port.js';
 import { PdfiumDocument } from './document.js';
 import { GLYPHLESS_ADVANCE, GlyphlessCodes, glyphlessMap, glyphlessTrueType } from './glyphless-font.js';
 import { pixelSize } from './images.js';

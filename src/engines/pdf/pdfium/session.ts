@@ -1,7 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Raster } from '../../../document/raster.js';
-import type { ExtractedImage, PdfFile, PdfInfo, PdfPage, RenderOptions } from '../port.js';
-import type { ImagePage, TextLayer } from '../searchable.js';
+import type {
+  ExtractedImage,
+  ImagePage,
+  PdfFile,
+  PdfInfo,
+  PdfPage,
+  RenderOptions,
+  TextLayer,
+} from '../port.js';
 import { PdfiumDocument } from './document.js';
 import { extractPdfImage } from './extract-image.js';
 import { readInfo } from './info.js';
