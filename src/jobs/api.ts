@@ -1,7 +1,8 @@
 import type { Box } from '../document/geometry.js';
-import type { PageRecord, Warning } from '../document/page.js';
+import type { PageRecord, PageSource, Warning } from '../document/page.js';
 import type { ExtractOptions, Format, PageRange } from '../pipeline/options.js';
 import type { Job, JobStatus } from './job.js';
+import type { PageTotal } from './pace.js';
 
 /** What a caller hands in: a reference that intake resolves, or bytes that are already here (uploads). */
 export type Source =
@@ -69,6 +70,8 @@ interface QueueStats {
   readonly pagesProcessed: number;
   /** Seconds; 0 while nothing is known. */
   readonly secondsPerPage: number;
+  /** Since the start of this process. */
+  readonly pagesBySource: ReadonlyMap<PageSource, PageTotal>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { PageSource } from '../document/page.js';
 import { LegibleError, toLegibleError } from '../errors.js';
 import type { OpenDocument, PageDraft, Pipeline } from '../pipeline/api.js';
 import type { ExtractOptions } from '../pipeline/options.js';
@@ -217,15 +218,18 @@ export class Run {
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(pageTimeout(page, limits.pageTimeout)), limits.pageTimeout);
     const either = AbortSignal.any([signal, timeout.signal]);
+    let source: PageSource = 'failed';
     try {
-      return await untilStopped(document.processPage(page, either), either);
+      const draft = await untilStopped(document.processPage(page, either), either);
+      source = draft.record.source;
+      return draft;
     } catch (error) {
       signal.throwIfAborted();
       const reason = timeout.signal.aborted ? timeout.signal.reason : error;
       return failedPage(pipeline, page, toLegibleError(reason), Date.now() - started);
     } finally {
       clearTimeout(timer);
-      pace.page(Date.now() - started);
+      pace.page(Date.now() - started, source);
     }
   }
 

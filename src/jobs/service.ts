@@ -223,6 +223,7 @@ export function createJobService(parts: JobServiceParts): JobService {
         jobsProcessed: pace.jobs,
         pagesProcessed: pace.pages,
         secondsPerPage: pace.secondsPerPage,
+        pagesBySource: pace.bySource,
       };
     },
 

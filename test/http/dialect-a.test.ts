@@ -164,3 +164,13 @@ it('GET /health tells status, queue depth, jobs processed and uptime', async () 
     uptime: expect.any(Number),
   });
 });
+
+it('GET /metrics counts pages and seconds by source', async () => {
+  const text = await (await api('/metrics')).text();
+  expect(Number(/legible_source_pages_total\{source="text_layer"\} (\d+)/.exec(text)?.[1])).toBeGreaterThan(
+    0,
+  );
+  expect(
+    Number(/legible_source_page_seconds_total\{source="ocr"\} ([\d.]+)/.exec(text)?.[1]),
+  ).toBeGreaterThan(0);
+});

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobService } from '../../jobs/api.js';
+import type { PageTotal } from '../../jobs/pace.js';
 
 /** Prometheus metrics of one server. */
 export interface Metrics {
@@ -46,10 +47,37 @@ export function createMetrics(jobs: JobService): Metrics {
   );
   gauge('legible_pages_processed_total', 'Pages finished.', () => jobs.stats().pagesProcessed);
   gauge('legible_page_seconds', 'Recent mean time for one page.', () => jobs.stats().secondsPerPage);
+  bySource(registry, 'legible_source_pages_total', 'Pages finished, by source.', jobs, ({ pages }) => pages);
+  bySource(
+    registry,
+    'legible_source_page_seconds_total',
+    'Seconds spent on finished pages, by source.',
+    jobs,
+    ({ seconds }) => seconds,
+  );
 
   return {
     registry,
     request: (route, method, status, seconds) => requests.observe({ route, method, status }, seconds),
     error: (code) => errors.inc({ code }),
   };
+}
+
+/** A counter with the label `source` that is read from the jobs when it is asked for. */
+function bySource(
+  registry: Registry,
+  name: string,
+  help: string,
+  jobs: JobService,
+  value: (total: PageTotal) => number,
+): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: ['source'],
+    registers: [registry],
+    collect() {
+      for (const [source, total] of jobs.stats().pagesBySource) this.set({ source }, value(total));
+    },
+  });
 }
