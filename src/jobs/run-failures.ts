@@ -1,33 +1,4 @@
-import type { PageRecord } from '../document/page.js';
 import { type ErrorInfo, LegibleError } from '../errors.js';
-import type { PageDraft, Pipeline } from '../pipeline/api.js';
-
-/** The draft of a page whose processing ended in an error. */
-export function failedPage(
-  pipeline: Pipeline,
-  number: number,
-  error: LegibleError,
-  milliseconds: number,
-): PageDraft {
-  const size = { number, width: 0, height: 0 };
-  const record: PageRecord = {
-    ...size,
-    rotation: 0,
-    source: 'failed',
-    reason: error.message,
-    confidence: null,
-    language: '',
-    engines: [],
-    preparation: [],
-    words: 0,
-    doubtfulWords: 0,
-    warnings: [],
-    milliseconds,
-    error: error.toInfo(),
-  };
-  const content = { ...size, words: [], rules: [], shapes: [], images: [], tags: [] };
-  return { record, layout: pipeline.layout.analyzePage(content) };
-}
 
 export const cancelled = () =>
   new LegibleError('cancelled', 'The job was cancelled.', 'Submit the document again.');

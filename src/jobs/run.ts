@@ -1,6 +1,7 @@
 import type { PageSource } from '../document/page.js';
 import { LegibleError, toLegibleError } from '../errors.js';
 import type { OpenDocument, PageDraft, Pipeline } from '../pipeline/api.js';
+import { failedPage } from '../pipeline/failed-page.js';
 import type { ExtractOptions } from '../pipeline/options.js';
 import type { JobBook, JobChange } from './book.js';
 import { isFinal, type Job } from './job.js';
@@ -10,7 +11,6 @@ import type { WorkQueue } from './queue/port.js';
 import {
   cancelled,
   everyPageFailed,
-  failedPage,
   jobTimeout,
   pageTimeout,
   resultTooLarge,
@@ -226,7 +226,7 @@ export class Run {
     } catch (error) {
       signal.throwIfAborted();
       const reason = timeout.signal.aborted ? timeout.signal.reason : error;
-      return failedPage(pipeline, page, toLegibleError(reason), Date.now() - started);
+      return failedPage(page, toLegibleError(reason), Date.now() - started, pipeline.layout);
     } finally {
       clearTimeout(timer);
       pace.page(Date.now() - started, source);

@@ -2,7 +2,8 @@ import type { PageRecord, Warning } from '../document/page.js';
 import { DOUBTFUL_BELOW } from '../document/word.js';
 import type { SearchablePdfWriter } from '../engines/pdf/port.js';
 import { LegibleError, toLegibleError } from '../errors.js';
-import type { DocumentFile, Layout, OpenDocument, PageDraft, Pipeline } from './api.js';
+import type { DocumentFile, Layout, OpenDocument, Pipeline } from './api.js';
+import { failedPage } from './failed-page.js';
 import { openImage } from './image-source.js';
 import type { PdfEngines } from './inspect/inspect-page.js';
 import type { ExtractOptions } from './options.js';
@@ -109,26 +110,4 @@ function selectionWarnings(page: number, { pages, cutFrom }: PageSelection, page
   if (!cutFrom || page !== pages[pages.length - 1]) return [];
   const message = `Pages up to ${cutFrom} were asked for; the document ends with page ${pageCount}.`;
   return [{ code: 'pages_cut', message }];
-}
-
-/** A fault costs its page, not the document. */
-function failedPage(number: number, error: LegibleError, milliseconds: number, layout: Layout): PageDraft {
-  const size = { number, width: 0, height: 0 };
-  const record: PageRecord = {
-    ...size,
-    rotation: 0,
-    source: 'failed',
-    reason: error.message,
-    confidence: null,
-    language: '',
-    engines: [],
-    preparation: [],
-    words: 0,
-    doubtfulWords: 0,
-    warnings: [],
-    milliseconds,
-    error: error.toInfo(),
-  };
-  const content = { ...size, words: [], rules: [], shapes: [], images: [], tags: [] };
-  return { record, layout: layout.analyzePage(content) };
 }
