@@ -5,6 +5,7 @@ export const USAGE = `npm run bench [-- OPTIONS]
   (no mode)             reads the corpus and scores the answers
   --speed               times whole scanned documents beside the tools found on this machine
   --robustness          scores the scans again, turned, skewed, at 150 dpi, as poor JPEG
+  --layout              times layout alone, a page with a text layer (also part of the run without a mode)
   --load                50 clients send 500 jobs to a server over HTTP
   --compare A B         compares two result folders of earlier runs, document by document
 
@@ -29,6 +30,7 @@ export function readArguments(argv: readonly string[]) {
       help: { type: 'boolean', default: false },
       speed: { type: 'boolean', default: false },
       robustness: { type: 'boolean', default: false },
+      layout: { type: 'boolean', default: false },
       load: { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
       each: { type: 'boolean', default: false },

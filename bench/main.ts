@@ -3,6 +3,7 @@ import { ENGINE_CHOICES, type EngineChoice } from '#legible/pipeline/options.js'
 import { readArguments, USAGE } from './arguments.js';
 import { compare } from './compare.js';
 import { chooseSets, locateCorpus } from './corpus.js';
+import { layoutTime, NATIVE_SETS } from './layout-time.js';
 import { load } from './load/load.js';
 import { measureSet } from './measure.js';
 import { openProduct } from './product.js';
@@ -26,6 +27,9 @@ async function main(): Promise<number> {
     if (!after) throw new Error('--compare needs two result folders');
     return compare(corpus, resolve(before), resolve(after), options.sets);
   }
+  const chosen = chooseSets(corpus, options.sets);
+  const nativeSets = NATIVE_SETS.filter((set) => chosen.includes(set));
+  if (options.layout) return (await layoutTime(corpus, nativeSets, options)) ? 0 : 1;
   const engine = options.engine as EngineChoice;
   if (!ENGINE_CHOICES.includes(engine))
     throw new Error(`--engine must be one of ${ENGINE_CHOICES.join(', ')}`);
@@ -38,9 +42,13 @@ async function main(): Promise<number> {
     if (options.robustness)
       return await robustness(product.jobs, corpus, join(out, 'robustness'), { ...options, engine });
     const verdicts = [];
-    for (const set of chooseSets(corpus, options.sets))
+    for (const set of chosen)
       verdicts.push(...(await measureSet(product.jobs, corpus, set, out, { ...options, engine })));
     await printReliability(corpus, out);
+    if (nativeSets.length > 0) {
+      print('\nlayout');
+      await layoutTime(corpus, nativeSets, options);
+    }
     const failed = verdicts.filter((verdict) => !verdict.holds);
     const part = options.limit !== undefined || options.match !== undefined;
     if (part) print('\nA part of the corpus: the bounds are stated for the whole.');
