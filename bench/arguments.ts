@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { RUNNING_HEADS } from '#legible/pipeline/options.js';
 
 export const USAGE = `npm run bench [-- OPTIONS]
 
@@ -17,6 +18,7 @@ export const USAGE = `npm run bench [-- OPTIONS]
   --scorer FILE         its scorer (../score/score.mjs beside the corpus)
   --out DIR             where answers go (bench-results/latest)
   --engine NAME         auto, tesseract.js, tesseract-native, paddle
+  --running-heads WAY   omit or keep them in all sets (keep in books and receipts, whose truth has all print)
   --threads N           pages worked on side by side (the number of cores)
   --pages a,b           sizes of the documents for --speed (1,10,100)
   --repeat N            rounds of --speed (1)`;
@@ -41,6 +43,7 @@ export function readArguments(argv: readonly string[]) {
       scorer: { type: 'string' },
       out: { type: 'string' },
       engine: { type: 'string', default: 'auto' },
+      'running-heads': { type: 'string' },
       threads: { type: 'string', default: '0' },
       pages: { type: 'string', default: '1,10,100' },
       repeat: { type: 'string', default: '1' },
@@ -50,8 +53,12 @@ export function readArguments(argv: readonly string[]) {
     if (!/^\d+$/.test(text)) throw new Error(`--${name} needs a whole number, not "${text}"`);
     return Number(text);
   };
+  const heads = RUNNING_HEADS.find((way) => way === values['running-heads']);
+  if (values['running-heads'] !== undefined && !heads)
+    throw new Error(`--running-heads must be one of ${RUNNING_HEADS.join(', ')}`);
   return {
     ...values,
+    'running-heads': heads,
     positionals,
     sets: values.set?.split(',').filter(Boolean),
     limit: values.limit === undefined ? undefined : whole('limit', values.limit),

@@ -23,6 +23,12 @@ const EXTENSIONS: Record<SetName, readonly string[] | 'any'> = {
   hostile: 'any',
 };
 
+/**
+ * Sets that measure OCR: their truth has everything printed on the page, so running heads, feet and page
+ * numbers are kept in the answers. The truth of the other sets leaves them out, as the product does by default.
+ */
+export const TRANSCRIBED: ReadonlySet<SetName> = new Set(['books', 'receipts']);
+
 export interface CorpusFile {
   /** Name of the answer without `.md`, below the set's folder: `a006`, `pdfs/blank`. */
   readonly name: string;

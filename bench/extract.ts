@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { PageRecord } from '#legible/document/page.js';
 import type { JobService } from '#legible/jobs/api.js';
-import type { EngineChoice } from '#legible/pipeline/options.js';
+import type { EngineChoice, RunningHeads } from '#legible/pipeline/options.js';
 import type { CorpusFile } from './corpus.js';
 
 const OWNER = 'local';
@@ -21,10 +21,16 @@ export interface Outcome {
   readonly error?: string;
 }
 
+/** How the documents are read and written. */
+export interface Asked {
+  readonly engine: EngineChoice;
+  readonly runningHeads: RunningHeads;
+}
+
 async function extractOne(
   jobs: JobService,
   file: CorpusFile,
-  engine: EngineChoice,
+  { engine, runningHeads }: Asked,
 ): Promise<{ outcome: Outcome; markdown: string }> {
   const start = performance.now();
   const elapsed = () => Math.round(performance.now() - start);
@@ -41,7 +47,7 @@ async function extractOne(
       return { outcome: { name: file.name, milliseconds, pages: [], error }, markdown: '' };
     }
     const pages = await jobs.pageRecords(id, OWNER);
-    const { content } = await jobs.read(id, OWNER, { format: 'markdown', maxChars: NO_LIMIT });
+    const { content } = await jobs.read(id, OWNER, { format: 'markdown', runningHeads, maxChars: NO_LIMIT });
     await jobs.delete(id, OWNER);
     return { outcome: { name: file.name, milliseconds, pages }, markdown: content };
   } catch (error) {
@@ -66,7 +72,7 @@ export async function extractAll(
   jobs: JobService,
   files: readonly CorpusFile[],
   out: string,
-  engine: EngineChoice,
+  asked: Asked,
   onDone: (outcome: Outcome) => void,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = new Array(files.length);
@@ -74,7 +80,7 @@ export async function extractAll(
   const work = async () => {
     while (next < files.length) {
       const index = next++;
-      const { outcome, markdown } = await extractOne(jobs, files[index], engine);
+      const { outcome, markdown } = await extractOne(jobs, files[index], asked);
       const path = join(out, `${files[index].name}.md`);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, markdown);

@@ -3,7 +3,14 @@ import type { JobService } from '#legible/jobs/api.js';
 import type { EngineChoice } from '#legible/pipeline/options.js';
 import type { BenchArguments } from './arguments.js';
 import { judge, type Verdict } from './bounds.js';
-import { type Corpus, type CorpusFile, documentsOf, partialCorpus, type SetName } from './corpus.js';
+import {
+  type Corpus,
+  type CorpusFile,
+  documentsOf,
+  partialCorpus,
+  type SetName,
+  TRANSCRIBED,
+} from './corpus.js';
 import { extractAll, type Outcome } from './extract.js';
 import { print, printScores, printVerdicts, progress } from './report.js';
 import { cpuSeconds, watchMemory } from './resources.js';
@@ -45,24 +52,33 @@ export async function measureSet(
   corpus: Corpus,
   set: SetName,
   out: string,
-  options: Pick<BenchArguments, 'limit' | 'match' | 'each'> & {
+  options: Pick<BenchArguments, 'limit' | 'match' | 'each' | 'running-heads'> & {
     engine: EngineChoice;
     files?: readonly CorpusFile[];
   },
 ): Promise<Verdict[]> {
   const files = options.files ?? documentsOf(corpus, set, options);
   const answers = join(out, set);
+  const runningHeads = options['running-heads'] ?? (TRANSCRIBED.has(set) ? 'keep' : 'omit');
   const memory = watchMemory();
   const cpuStart = cpuSeconds();
   const start = performance.now();
   let done = 0;
-  const outcomes = await extractAll(jobs, files, answers, options.engine, (outcome) => {
-    progress(`${set} ${++done}/${files.length} ${outcome.name}`);
-  });
+  const outcomes = await extractAll(
+    jobs,
+    files,
+    answers,
+    { engine: options.engine, runningHeads },
+    (outcome) => {
+      progress(`${set} ${++done}/${files.length} ${outcome.name}`);
+    },
+  );
   progress('');
   const wall = performance.now() - start;
   const cpu = cpuSeconds() - cpuStart;
-  print(`\n${set}`);
+  const kept =
+    runningHeads === 'keep' ? ' (running heads, feet and page numbers kept: the truth has all print)' : '';
+  print(`\n${set}${kept}`);
   let verdicts: Verdict[] = [];
   if (set !== 'hostile') {
     const whole = options.limit === undefined && options.match === undefined;

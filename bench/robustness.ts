@@ -100,7 +100,7 @@ export async function robustness(
     const made = await makeVariant(variant, files, folder);
     const answers = join(folder, 'answers');
     let done = 0;
-    await extractAll(jobs, made, answers, options.engine, () =>
+    await extractAll(jobs, made, answers, { engine: options.engine, runningHeads: 'omit' }, () =>
       progress(`${variant.name} ${++done}/${made.length}`),
     );
     progress('');

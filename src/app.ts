@@ -81,6 +81,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     queue: createInProcessQueue({ jobs: config.maxJobs, pages: threads + 1 }),
     limits: jobLimits(config),
     retention: retentionLimits(config),
+    runningHeads: config.runningHeads,
     onError: (error, what) => options.log?.error({ err: error }, what),
   });
   return {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import * as z from 'zod';
 import { LegibleError } from './errors.js';
-import { ENGINE_CHOICES } from './pipeline/options.js';
+import { ENGINE_CHOICES, RUNNING_HEADS } from './pipeline/options.js';
 
 const MEGABYTE = 1_000_000;
 const flag = (fallback: boolean) => z.stringbool().default(fallback);
@@ -70,6 +70,10 @@ export const ConfigSchema = z.object({
     ),
   allowPrivateNetwork: flag(false).describe('Let `http(s):` sources reach private and loopback addresses.'),
   engine: z.enum(ENGINE_CHOICES).default('auto').describe('Recogniser for scanned pages.'),
+  runningHeads: z
+    .enum(RUNNING_HEADS)
+    .default('omit')
+    .describe('Running heads, feet and page numbers in Markdown and text, where a call does not say.'),
   enginesDir: folder
     .default(join(homedir(), '.legible', 'engines'))
     .describe('npm folder with further languages and engines: `npm install --prefix <folder> <package>`.'),

@@ -1,6 +1,6 @@
 import type { Box } from '../document/geometry.js';
 import type { PageRecord, PageSource, Warning } from '../document/page.js';
-import type { ExtractOptions, Format, PageRange } from '../pipeline/options.js';
+import type { ExtractOptions, Format, PageRange, RunningHeads } from '../pipeline/options.js';
 import type { Job, JobStatus } from './job.js';
 import type { PageTotal } from './pace.js';
 
@@ -19,6 +19,8 @@ export interface SubmitRequest {
 
 export interface ReadRequest {
   readonly format: Format;
+  /** As the server is set when absent. */
+  readonly runningHeads?: RunningHeads;
   /** All finished pages when absent. */
   readonly pages?: readonly PageRange[];
   /** From an earlier answer's `nextCursor`. */

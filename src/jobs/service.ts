@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import { LegibleError } from '../errors.js';
 import type { DocumentFile, Intake, Pipeline } from '../pipeline/api.js';
+import type { RunningHeads } from '../pipeline/options.js';
 import { Admission } from './admission.js';
 import type { JobService, Source, SubmitRequest } from './api.js';
 import { JobBook } from './book.js';
@@ -35,6 +36,8 @@ export interface JobServiceParts {
   readonly uploads?: UploadTickets;
   /** Nobody pays when absent. */
   readonly meter?: Meter;
+  /** For readings that do not say; left out when absent. */
+  readonly runningHeads?: RunningHeads;
   /** For what goes wrong behind everybody's back. */
   readonly onError?: (error: unknown, what: string) => void;
 }
@@ -50,7 +53,7 @@ export function createJobService(parts: JobServiceParts): JobService {
   const onEnd = () => void background(retention.sweep(), 'retention');
   const admission = new Admission({ pipeline, store, book, queue, limits, pace, meter, expiry, onEnd });
   const viewer = createViewer(pipeline, store);
-  const reader = createReader(pipeline, store);
+  const reader = createReader(pipeline, store, parts.runningHeads);
   // Slow servers hold up other downloads only.
   const reading = new PQueue({ concurrency: INTAKE_PLACES });
   const downloading = new PQueue({ concurrency: INTAKE_PLACES });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FORMATS, PageRange } from '../pipeline/options.js';
+import { FORMATS, PageRange, RUNNING_HEADS } from '../pipeline/options.js';
 import { parsePageRanges } from '../pipeline/page-ranges.js';
 
 /** Longest wait of one call: hosts cut calls at 60 s. */
@@ -23,6 +23,13 @@ export const format = z
   .enum(FORMATS)
   .describe(
     'markdown (default) keeps headings, lists and tables; text is plain; json adds boxes (points, top-left origin) and confidence of every word.',
+  );
+
+export const runningHeads = z
+  .enum(RUNNING_HEADS)
+  .optional()
+  .describe(
+    'Running heads, feet and page numbers: omit (default), or keep to get everything printed on the page. json has them in any case.',
   );
 
 export const maxChars = z

@@ -1,9 +1,8 @@
 import type { Warning } from '../document/page.js';
 import { LegibleError } from '../errors.js';
-import type { JobService, Reading } from '../jobs/api.js';
+import type { JobService, Reading, ReadRequest } from '../jobs/api.js';
 import { isFinal, type Job } from '../jobs/job.js';
 import { pageList } from '../jobs/read/selection.js';
-import type { Format } from '../pipeline/options.js';
 import { DEFAULT_MAX_CHARS } from './arguments.js';
 import { fence } from './fence.js';
 import { call, pollCall } from './next.js';
@@ -18,16 +17,23 @@ interface Asked {
   readonly maxChars?: number;
 }
 
+/** How a document is to be written. */
+export type Wanted = Pick<ReadRequest, 'format' | 'runningHeads'>;
+
 /** The start of a final job's document. Errors: the job's own where no page was read. */
 export async function finishedAnswer(
   jobs: JobService,
   owner: string,
   job: Job,
-  format: Format,
+  wanted: Wanted,
 ): Promise<Answer> {
   if (job.status === 'error' && job.pagesCompleted.length === 0 && job.error)
     throw LegibleError.fromInfo(job.error);
-  const reading = await jobs.read(job.id, owner, { format, maxChars: DEFAULT_MAX_CHARS, pageMarks: true });
+  const reading = await jobs.read(job.id, owner, {
+    ...wanted,
+    maxChars: DEFAULT_MAX_CHARS,
+    pageMarks: true,
+  });
   return readingAnswer(reading, await jobs.warnings(job.id, owner), { start: true });
 }
 

@@ -48,7 +48,10 @@ export function registerTasks(server: McpServer, jobs: () => Promise<JobService>
   server.server.setRequestHandler('tasks/get', schemas, async ({ taskId }, call) => {
     const job = await find(taskId, call);
     if (!isFinal(job.status) || job.status === 'cancelled') return toTask(job);
-    const result = await finishedAnswer(await jobs(), owner, job, 'markdown').then(toResult, toErrorResult);
+    const result = await finishedAnswer(await jobs(), owner, job, { format: 'markdown' }).then(
+      toResult,
+      toErrorResult,
+    );
     return { ...toTask(job), result };
   });
   server.server.setRequestHandler('tasks/cancel', schemas, async ({ taskId }, call) => {

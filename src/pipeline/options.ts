@@ -6,6 +6,10 @@ export type Format = (typeof FORMATS)[number];
 export const OCR_MODES = ['auto', 'always', 'never'] as const;
 export type OcrMode = (typeof OCR_MODES)[number];
 
+/** Running heads, running feet and page numbers in Markdown and text; JSON always has them. */
+export const RUNNING_HEADS = ['omit', 'keep'] as const;
+export type RunningHeads = (typeof RUNNING_HEADS)[number];
+
 /** `auto` picks per page; the other names force one engine. */
 export const ENGINE_CHOICES = ['auto', 'tesseract.js', 'tesseract-native', 'paddle'] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { LegibleError } from '../../errors.js';
+import type { ReadRequest } from '../../jobs/api.js';
 import type { Job, JobStatus } from '../../jobs/job.js';
 import { parsePageRanges } from '../../pipeline/page-ranges.js';
 import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { submitUpload } from '../submission.js';
-import { isoTime, jobFault, WHOLE_RESULT } from './shared.js';
+import { headsOf, isoTime, jobFault, runningHeads, WHOLE_RESULT } from './shared.js';
 
 const STATUSES = ['queued', 'processing', 'done', 'error'] as const;
 const statusOf = (status: JobStatus): (typeof STATUSES)[number] =>
@@ -80,10 +81,14 @@ function summary(job: Job): z.infer<typeof JobSummary> {
   };
 }
 
-async function details(services: HttpServices, job: Job): Promise<z.infer<typeof JobDetails>> {
+async function details(
+  services: HttpServices,
+  job: Job,
+  heads: Pick<ReadRequest, 'runningHeads'>,
+): Promise<z.infer<typeof JobDetails>> {
   if (job.status !== 'done') return summary(job);
   const [markdown, json] = await Promise.all([
-    services.jobs.read(job.id, job.owner, { format: 'markdown', maxChars: WHOLE_RESULT }),
+    services.jobs.read(job.id, job.owner, { ...heads, format: 'markdown', maxChars: WHOLE_RESULT }),
     services.jobs.read(job.id, job.owner, { format: 'json', maxChars: WHOLE_RESULT }),
   ]);
   return { ...summary(job), result_md: markdown.content, result_json: JSON.parse(json.content) };
@@ -156,12 +161,14 @@ export const dialectA = (services: HttpServices): Route[] => [
       'Status flow: queued → processing → done | error. When done, includes result_md and result_json.',
     access: 'key',
     params: JobParams,
+    query: z.object({ running_heads: runningHeads }),
     responses: {
       200: { description: 'Job details with results (when complete).', schema: JobDetails },
       404: missing,
     },
-    async handle({ params, principal }) {
-      return Response.json(await details(services, await services.jobs.get(params.job_id, principal.id)));
+    async handle({ params, query, principal }) {
+      const job = await services.jobs.get(params.job_id, principal.id);
+      return Response.json(await details(services, job, headsOf(query)));
     },
   }),
   defineRoute({
@@ -214,7 +221,7 @@ export const dialectA = (services: HttpServices): Route[] => [
     description:
       'Blocks until processing finishes. After 5 minutes it answers 504 with the job_id; the job goes on.',
     access: 'key',
-    query: OcrQuery,
+    query: OcrQuery.extend({ running_heads: runningHeads }),
     body: OCR_BODY,
     statusMap: FILE_FAULTS,
     responses: {
@@ -241,6 +248,7 @@ export const dialectA = (services: HttpServices): Route[] => [
       if (job.status !== 'done') throw jobFault(job);
       const { content } = await services.jobs.read(job.id, principal.id, {
         format: query.format,
+        ...headsOf(query),
         maxChars: WHOLE_RESULT,
       });
       const type = query.format === 'json' ? 'application/json' : 'text/markdown; charset=utf-8';

@@ -7,7 +7,7 @@ import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { submitUpload } from '../submission.js';
-import { isoTime, jobFault, pdfResponse, WHOLE_RESULT } from './shared.js';
+import { headsOf, isoTime, jobFault, pdfResponse, runningHeads, WHOLE_RESULT } from './shared.js';
 
 const STATUSES = ['pending', 'running', 'completed', 'failed'] as const;
 const STATUS_WORDS: Record<JobStatus, (typeof STATUSES)[number]> = {
@@ -168,6 +168,7 @@ export function dialectB(services: HttpServices): Route[] {
           .enum(['json', 'markdown', 'text', 'pdf'])
           .default('json')
           .describe('pdf: the searchable PDF itself.'),
+        running_heads: runningHeads,
       }),
       responses: {
         200: { description: 'The extracted text.', schema: Result },
@@ -192,6 +193,7 @@ export function dialectB(services: HttpServices): Route[] {
         }
         const { content } = await services.jobs.read(job.id, principal.id, {
           format: query.format,
+          ...headsOf(query),
           maxChars: WHOLE_RESULT,
         });
         return Response.json({

@@ -1,8 +1,21 @@
+import * as z from 'zod';
 import { LegibleError } from '../../errors.js';
+import type { ReadRequest } from '../../jobs/api.js';
 import type { Job } from '../../jobs/job.js';
+import { RUNNING_HEADS, type RunningHeads } from '../../pipeline/options.js';
 
 /** REST clients read a result in one piece; the store's own limit on results still holds. */
 export const WHOLE_RESULT = Number.MAX_SAFE_INTEGER;
+
+/** A query parameter of the routes that answer with Markdown or text. */
+export const runningHeads = z
+  .enum(RUNNING_HEADS)
+  .optional()
+  .describe('Running heads, feet and page numbers in Markdown and text: omit (default) or keep.');
+
+/** The parameter as a part of a reading; the server's own setting holds where it is absent. */
+export const headsOf = (query: { running_heads?: RunningHeads }): Pick<ReadRequest, 'runningHeads'> =>
+  query.running_heads ? { runningHeads: query.running_heads } : {};
 
 export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { LegibleError } from '../../errors.js';
-import { FORMATS, PageRange } from '../../pipeline/options.js';
+import { FORMATS, PageRange, RUNNING_HEADS } from '../../pipeline/options.js';
 
-/** Where a reading goes on. It carries format and selection, so a cursor alone continues the same reading. */
+/** Where a reading goes on. It carries format, selection and what is left out, so a cursor alone continues the same reading. */
 const Cursor = z.object({
   /** Page number. */
   p: z.number().int().min(1),
@@ -11,6 +11,8 @@ const Cursor = z.object({
   /** Characters of the next piece that were read already. */
   o: z.number().int().min(0),
   f: z.enum(FORMATS),
+  /** Running heads, where they are not left out. */
+  h: z.enum(RUNNING_HEADS).optional(),
   s: z.array(PageRange).optional(),
 });
 export type Cursor = z.infer<typeof Cursor>;

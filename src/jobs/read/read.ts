@@ -1,7 +1,7 @@
 import type { Page } from '../../document/block.js';
 import type { PageRecord } from '../../document/page.js';
 import { LegibleError } from '../../errors.js';
-import type { Format, PageRange } from '../../pipeline/options.js';
+import type { Format, PageRange, RunningHeads } from '../../pipeline/options.js';
 import {
   documentJson,
   joinPieces,
@@ -32,6 +32,15 @@ interface Collector {
   content(): string;
 }
 
+/** How pages are written as text. */
+interface Writing {
+  readonly format: Exclude<Format, 'json'>;
+  readonly runningHeads: RunningHeads;
+  readonly maxChars: number;
+  /** Say where each page begins. */
+  readonly marks: boolean;
+}
+
 /**
  * The part of the result that starts at the cursor, cut at a page or block border. Reads the pages
  * one by one and stops when the part is full, so a large document is never in memory as a whole.
@@ -43,14 +52,18 @@ export async function readJob(
 ): Promise<Reading> {
   const cursor = request.cursor === undefined ? undefined : decodeCursor(request.cursor);
   const format: Format = cursor?.f ?? request.format;
+  const runningHeads = (cursor ? cursor.h : request.runningHeads) ?? 'omit';
   const ranges: readonly PageRange[] | undefined = cursor ? cursor.s : request.pages;
   const selected = selectPages(job, ranges);
   const finished = new Set([...job.pagesCompleted, ...job.pagesFailed]);
   const wanted = selected.filter((page) => finished.has(page) && page >= (cursor?.p ?? 1));
 
   const marks = request.pageMarks === true && format === 'markdown' && job.pages.length > 1;
+  const { maxChars } = request;
   const collector =
-    format === 'json' ? jsonCollector(job, request.maxChars) : textCollector(format, request.maxChars, marks);
+    format === 'json'
+      ? jsonCollector(job, maxChars)
+      : textCollector({ format, runningHeads, maxChars, marks });
   const records: PageRecord[] = [];
   let rest: Rest | undefined;
   for await (const page of pagesOf(wanted)) {
@@ -74,6 +87,7 @@ export async function readJob(
         i: rest.piece,
         o: rest.offset,
         f: format,
+        ...(runningHeads !== 'omit' && { h: runningHeads }),
         ...(ranges && { s: [...ranges] }),
       }),
     }),
@@ -82,12 +96,12 @@ export async function readJob(
   };
 }
 
-function textCollector(format: Exclude<Format, 'json'>, maxChars: number, marks: boolean): Collector {
+function textCollector({ format, runningHeads, maxChars, marks }: Writing): Collector {
   const taken: Piece[] = [];
   let used = 0;
   return {
     add(page, start) {
-      const pieces = writePieces(page, format);
+      const pieces = writePieces(page, format, runningHeads);
       for (let index = start.piece; index < pieces.length; index++) {
         const offset = index === start.piece ? start.offset : 0;
         const begins = marks && index === 0 && offset === 0;

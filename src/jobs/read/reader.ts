@@ -2,6 +2,7 @@ import type { Page } from '../../document/block.js';
 import type { Warning } from '../../document/page.js';
 import { LegibleError } from '../../errors.js';
 import type { Pipeline } from '../../pipeline/api.js';
+import type { RunningHeads } from '../../pipeline/options.js';
 import type { Reading, ReadRequest, SearchHit } from '../api.js';
 import { isFinal, type Job } from '../job.js';
 import type { JobStore } from '../store/port.js';
@@ -10,14 +11,16 @@ import { readJob } from './read.js';
 import { createResolvedPages } from './resolved-pages.js';
 import { searchPages } from './search.js';
 
-/** Everything that is read from the finished pages of a job, running or not. */
-export function createReader(pipeline: Pipeline, store: JobStore) {
+/** Everything that is read from the finished pages of a job, running or not; `runningHeads` holds for requests that do not say. */
+export function createReader(pipeline: Pipeline, store: JobStore, runningHeads: RunningHeads = 'omit') {
   const resolved = createResolvedPages(pipeline, store);
   return {
     /** Errors: the job's own when it ended without a page; `invalid_argument`, `page_out_of_range`, `result_too_large`. */
     async read(job: Job, request: ReadRequest): Promise<Reading> {
       assertReadable(job);
-      return readJob(job, request, (numbers) => resolved.pages(job, numbers));
+      return readJob(job, { ...request, runningHeads: request.runningHeads ?? runningHeads }, (numbers) =>
+        resolved.pages(job, numbers),
+      );
     },
 
     async search(job: Job, query: string, limit: number): Promise<SearchHit[]> {

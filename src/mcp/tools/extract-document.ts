@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { LegibleError } from '../../errors.js';
 import { isFinal, type Job } from '../../jobs/job.js';
 import { OCR_MODES } from '../../pipeline/options.js';
-import { format, pages, toRanges, waitSeconds } from '../arguments.js';
+import { format, pages, runningHeads, toRanges, waitSeconds } from '../arguments.js';
 import { call, pollCall } from '../next.js';
-import { finishedAnswer } from '../reading.js';
+import { finishedAnswer, type Wanted } from '../reading.js';
 import type { Answer } from '../result.js';
 import { progressPhrase, remainingMilliseconds } from '../summary.js';
 import { defineTool, type ToolContext } from '../tool.js';
@@ -28,6 +28,7 @@ const input = z.strictObject({
     .default('auto')
     .describe('Language of scanned pages, e.g. "German", "de", "deu+eng". Default: auto.'),
   format: format.default('markdown'),
+  running_heads: runningHeads,
   ocr: z
     .enum(OCR_MODES)
     .default('auto')
@@ -56,6 +57,10 @@ Do not submit the same file again while its job runs. Cancelling this call befor
   async run(args, context) {
     if (args.source.trim() === 'upload:') return newUpload(context);
     const { jobs, owner, signal } = context;
+    const wanted: Wanted = {
+      format: args.format,
+      ...(args.running_heads && { runningHeads: args.running_heads }),
+    };
     const submitted = await jobs.submit({
       source: { reference: args.source },
       options: {
@@ -69,10 +74,11 @@ Do not submit the same file again while its job runs. Cancelling this call befor
       signal,
     });
     const job = await waitWhileWanted(submitted, args.wait_seconds * 1_000, context);
-    if (isFinal(job.status)) return finishedAnswer(jobs, owner, job, args.format);
+    if (isFinal(job.status)) return finishedAnswer(jobs, owner, job, wanted);
     // A host that polls tasks gets Markdown from them; a model that asked not to wait gets the job id.
-    const asTask = context.takesTasks && args.wait_seconds > 0 && args.format === 'markdown';
-    return asTask ? { kind: 'task', job } : unfinished(job);
+    const plain = args.format === 'markdown' && args.running_heads === undefined;
+    const asTask = context.takesTasks && args.wait_seconds > 0 && plain;
+    return asTask ? { kind: 'task', job } : unfinished(job, wanted);
   },
 });
 
@@ -98,16 +104,19 @@ async function waitWhileWanted(job: Job, milliseconds: number, context: ToolCont
   return signal.aborted ? cancel() : latest;
 }
 
-function unfinished(job: Job): Answer {
+function unfinished(job: Job, { format, runningHeads }: Wanted): Answer {
+  const read = call('get_result', {
+    job_id: job.id,
+    ...(format !== 'markdown' && { format }),
+    running_heads: runningHeads,
+  });
   const remaining = remainingMilliseconds(job);
   const about = remaining === undefined ? '' : `; about ${Math.ceil(remaining / 1_000)} s left`;
   return {
     kind: 'text',
     text: [
       `${job.fileName}: ${progressPhrase(job)}${about} (job_id ${job.id})`,
-      ...(job.pagesCompleted.length > 0
-        ? [`Finished pages can be read now: ${call('get_result', { job_id: job.id })}`]
-        : []),
+      ...(job.pagesCompleted.length > 0 ? [`Finished pages can be read now: ${read}`] : []),
       `next: ${pollCall(job.id)}`,
     ].join('\n'),
   };

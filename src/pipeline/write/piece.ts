@@ -4,6 +4,8 @@ export interface Piece {
   readonly text: string;
   /** Blank line, or one space where a paragraph goes on across the page. */
   readonly joint: string;
+  /** A running head or foot: what follows does not continue it. */
+  readonly apart?: true;
   /** Set for tables, so that one that goes on across the page can be put together again. */
   readonly table?: TablePiece;
   /** Number of the page that begins here, to be shown to the reader. */
@@ -25,9 +27,12 @@ const BROKEN_WORD = /\p{L}[-\u2010\u00ad]$/u;
 /** Invisible where Markdown is rendered, and the way to cite a page where it is read. */
 const pageMark = (page: number | undefined): string => (page === undefined ? '' : `<!-- page ${page} -->`);
 
+const BLANK_LINE = '\n\n';
+
 /** Longest text that `joinPieces` adds for a piece beside its `text`. */
 export const jointLength = (piece: Piece): number =>
-  piece.joint.length + (piece.page === undefined ? 0 : pageMark(piece.page).length + 2);
+  (piece.joint === '' ? 0 : BLANK_LINE.length) +
+  (piece.page === undefined ? 0 : pageMark(piece.page).length + BLANK_LINE.length);
 
 /** Puts pieces together in reading order: paragraphs and tables that a page break cut are made whole. */
 export function joinPieces(pieces: Iterable<Piece>): string {
@@ -35,14 +40,15 @@ export function joinPieces(pieces: Iterable<Piece>): string {
   let before: Piece | undefined;
   for (const piece of pieces) {
     const mark = pageMark(piece.page);
+    const joint = before?.apart && piece.joint !== '' ? BLANK_LINE : piece.joint;
     if (before && piece.table?.rows && before.table?.kind === piece.table.kind)
       result = `${result.slice(0, result.length - before.table.end.length)}${piece.table.rows}${piece.table.end}`;
-    else if (before && piece.joint === ' ' && BROKEN_WORD.test(result) && /^\p{Ll}/u.test(piece.text))
+    else if (before && joint === ' ' && BROKEN_WORD.test(result) && /^\p{Ll}/u.test(piece.text))
       result = result.slice(0, -1) + piece.text.replace(/^\S+/, (rest) => (mark ? `${rest} ${mark}` : rest));
     else {
       // A comment inside a paragraph stays on its line; between blocks it stands alone.
-      const gap = before ? piece.joint : '';
-      result += gap + (mark ? mark + (before ? piece.joint : '\n\n') : '') + piece.text;
+      const gap = before ? joint : '';
+      result += gap + (mark ? mark + (before ? joint : BLANK_LINE) : '') + piece.text;
     }
     before = piece;
   }
