@@ -59,6 +59,12 @@ describe('legible extract', () => {
     expect(stderr).toMatch(/^report\.pdf: 1 page; text layer: 1; confidence 100\n/);
   });
 
+  it('keeps running heads and page numbers on request', async () => {
+    const { stdout } = await legible(['extract', inCorpus('report.pdf'), '--running-heads', 'keep']);
+    expect(stdout).toMatch(/^Harbour Office • Water quality report\n\n# /);
+    expect(stdout).toMatch(/\n\n2\n$/);
+  });
+
   it('reads a relative path, a file: URL and stdin', async () => {
     await copyFile(inCorpus('note.bmp'), join(folder, 'a note.bmp'));
     const expected = /piano tuner/;

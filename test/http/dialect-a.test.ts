@@ -34,6 +34,9 @@ describe('quick start', () => {
     expect(job.result_json.pages[0].blocks).toContainEqual(
       expect.objectContaining({ type: 'heading', level: 1, text: 'Water Quality in the Old Harbour' }),
     );
+    expect(job.result_md).not.toContain('Harbour Office •');
+    const kept = await (await api(`/api/jobs/${job_id}?running_heads=keep`)).json();
+    expect(kept.result_md).toContain('Harbour Office •');
     expect(job.elapsed).toBeGreaterThan(0);
     expect(job).toMatchObject({
       job_id,

@@ -57,6 +57,11 @@ describe('upload, check status, fetch result', () => {
       content: expect.any(String),
     });
     expect(markdown.content).toContain('## 2. Results');
+    const kept = await result('?format=markdown&running_heads=keep');
+    expect([markdown.content, kept.content].map((content) => content.includes('Harbour Office •'))).toEqual([
+      false,
+      true,
+    ]);
     const text = await result('?format=text');
     expect(text).toMatchObject({ format: 'text', content: expect.stringContaining('2. Results') });
     expect(text.content).not.toContain('## 2.');

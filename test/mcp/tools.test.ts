@@ -16,6 +16,10 @@ import {
 const documents: Record<string, FakeDocument> = {
   short: { pages: 1, lines: () => ['The tower stands alone.'] },
   long: { pages: 16, lines: (page) => Array.from({ length: 20 }, () => prose(page)).flat() },
+  headed: {
+    pages: 3,
+    lines: (page) => [`Annals of the Harbour ${page}`, ...prose(page)],
+  },
   slow: { pages: 20, pace: 60, lines: prose },
   patchy: { pages: 3, lines: prose, failing: (page) => page === 2, confidence: 61 },
   locked: {
@@ -115,6 +119,20 @@ describe('extract_document', () => {
     expect(text.split('\n')[0]).toContain('text layer: 1, 3; failed: 2; confidence 61');
     expect(text).toContain('page 2: failed (page_failed): Page 2 is broken.');
     expect(text).toMatch(/^page 3: confidence 61/m);
+  });
+
+  it('keeps running heads on request, in further readings too, without new work', async () => {
+    const { connect, jobs } = start();
+    const client = await connect('auto');
+    const heads = (answer: Answer) => documentOf(answer).match(/Annals of the Harbour/g)?.length ?? 0;
+    const first = await tool(client, 'extract_document', { source: 'headed' });
+    expect(heads(first)).toBe(0);
+    const kept = await tool(client, 'extract_document', { source: 'headed', running_heads: 'keep' });
+    expect(heads(kept)).toBe(3);
+    const job_id = jobIdOf(first);
+    expect(heads(await tool(client, 'get_result', { job_id, running_heads: 'keep' }))).toBe(3);
+    expect(heads(await tool(client, 'get_result', { job_id }))).toBe(0);
+    expect(jobs.stats().pagesProcessed).toBe(3);
   });
 
   it('fences the document so that it cannot speak for the tool', async () => {

@@ -123,6 +123,22 @@ describe('a reading', () => {
     expect(error.code).toBe('result_too_large');
   });
 
+  it('keeps running heads when asked, by the server’s setting or by the request, and so does its cursor', async () => {
+    const headed = PAGES.slice(0, 4).map((lines, index) => [`Annals of the Harbour ${index + 1}`, ...lines]);
+    const { reader, job, store } = await jobOf(headed);
+    const heads = (text: string) => text.match(/Annals/g)?.length ?? 0;
+    const whole = { format: 'markdown', maxChars: 1_000_000 } as const;
+    expect(heads((await reader.read(job, whole)).content)).toBe(0);
+    expect(heads((await reader.read(job, { ...whole, runningHeads: 'keep' })).content)).toBe(4);
+    const keeping = createReader(new FakePipeline({}), store, 'keep');
+    expect(heads((await keeping.read(job, whole)).content)).toBe(4);
+    expect(heads((await keeping.read(job, { ...whole, runningHeads: 'omit' })).content)).toBe(0);
+
+    const first = await reader.read(job, { format: 'text', maxChars: 400, runningHeads: 'keep' });
+    const rest = await reader.read(job, { ...whole, cursor: first.nextCursor });
+    expect(heads(first.content) + heads(rest.content)).toBe(4);
+  });
+
   it('goes on with a cursor alone: format and selection are the first call’s', async () => {
     const { reader, job } = await jobOf(PAGES);
     const pages = [

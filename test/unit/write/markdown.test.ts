@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Block } from '#legible/document/block.js';
+import type { Block, Furniture } from '#legible/document/block.js';
 import { writeDocument, writePieces } from '#legible/pipeline/write/index.js';
 import { cell, doc, figure, grid, heading, item, list, page, paragraph, table } from './build.js';
 
@@ -244,5 +244,41 @@ describe('pages', () => {
     const html = (text: string, more = {}) =>
       table([cell(0, 0, text, { colspan: 2 }), cell(1, 0, 'x'), cell(1, 1, 'y')], more);
     expect(two(html('a'), html('b', { continuesPreviousPage: true })).match(/<table>/g)).toHaveLength(1);
+  });
+});
+
+describe('running heads that are kept', () => {
+  const furniture = (role: Furniture['role'], text: string): Block => ({
+    ...paragraph(text),
+    type: 'furniture',
+    role,
+  });
+  const keep = (...pages: Parameters<typeof doc>) => writeDocument(doc(...pages), 'markdown', 'keep');
+
+  it('are plain paragraphs, escaped like any text', () => {
+    expect(
+      keep(
+        page(
+          1,
+          furniture('running_head', '# The *Tides*'),
+          paragraph('It rose.'),
+          furniture('running_foot', '1. Oct'),
+        ),
+      ),
+    ).toBe('\\# The \\*Tides*\n\nIt rose.\n\n1\\. Oct\n');
+  });
+
+  it('do not swallow the paragraph that goes on below or above them', () => {
+    const goesOn: Block = { ...paragraph('on.'), continuesPreviousPage: true };
+    const number = furniture('page_number', '7');
+    const head = furniture('running_head', 'Tides');
+    expect(keep(page(7, paragraph('It went'), number), page(8, goesOn))).toBe('It went\n\n7\n\non.\n');
+    expect(keep(page(7, paragraph('It went')), page(8, head, goesOn))).toBe('It went\n\nTides\n\non.\n');
+    expect(keep(page(7, paragraph('It went')), page(8, goesOn, number))).toBe('It went on.\n\n7\n');
+  });
+
+  it('are neither watermarks nor numbers of lines', () => {
+    const stamps = [furniture('watermark', 'DRAFT'), furniture('line_number', '5 10 15')];
+    expect(keep(page(1, paragraph('Said.'), ...stamps))).toBe('Said.\n');
   });
 });
