@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type Config, maxFileBytes } from './config.js';
 import type { OcrEngine } from './engines/ocr/port.js';
 import type { PdfEngine, SearchablePdfWriter } from './engines/pdf/port.js';
+import { createFunctionThreads } from './engines/workers/function-threads.js';
 import type { JobService } from './jobs/api.js';
 import { jobLimits, retentionLimits } from './jobs/limits.js';
 import type { Meter } from './jobs/meter.js';
@@ -25,11 +26,14 @@ import {
 } from './pipeline/intake/index.js';
 import { layout } from './pipeline/layout/index.js';
 import type { EngineChoice } from './pipeline/options.js';
+import { inThreads, type PixelWork } from './pipeline/pixels/work.js';
 import type { Recognizer } from './pipeline/recognize/recognizer.js';
 import { createPipeline } from './pipeline/run.js';
 
 /** Few pages need it, and each of its threads holds a JavaScript heap of its own. */
 const SECOND_ENGINE_THREADS = 1;
+/** Threads for measuring images a page worked on: a page is measured in a tenth of the time that reading it takes. */
+const PIXEL_THREADS = 0.25;
 /** Milliseconds that running pages get when the app is closed. */
 const CLOSE_GRACE = 5_000;
 
@@ -56,14 +60,25 @@ export interface AppOptions {
  */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const threads = config.threads || availableParallelism();
-  const engines = createEngines(config, threads);
+  const pixels = createFunctionThreads({
+    name: 'image measuring',
+    module: new URL('./pipeline/pixels/tasks.js', import.meta.url),
+    threads: Math.ceil(threads * PIXEL_THREADS),
+    heapMb: config.maxWorkerMb,
+    timeout: config.pageTimeout * 1000,
+  });
+  const engines = createEngines(config, threads, inThreads(pixels));
   const pipeline = createPipeline({
     pdf: { first: engines.pdf, second: engines.secondPdf },
     searchable: engines.searchable,
     recognizer: (choice) => engines.recognizer(choice === 'auto' ? config.engine : choice),
     layout,
+    pixels: inThreads(pixels),
     limits: { maxPages: config.maxPages, maxPixels: config.maxMegapixels * 1_000_000 },
-    close: engines.close,
+    async close() {
+      await engines.close();
+      await pixels.close();
+    },
   });
   const uploads = createUploads(config);
   const jobs = createJobService({
@@ -120,7 +135,7 @@ function allowedFolders(config: Config, { everyFile }: AppOptions): AllowedFolde
 }
 
 /** The engines of one app, each made at its first use. */
-function createEngines(config: Config, threads: number) {
+function createEngines(config: Config, threads: number, pixels: PixelWork) {
   const timeoutMs = config.pageTimeout * 1000;
   const maxPixels = config.maxMegapixels * 1_000_000;
   let first: Promise<PdfEngine & SearchablePdfWriter> | undefined;
@@ -163,7 +178,7 @@ function createEngines(config: Config, threads: number) {
       let recognizer = recognizers.get(choice);
       if (!recognizer) {
         recognizer = Promise.all([ocrEngines(), import('./pipeline/recognize/create-recognizer.js')]).then(
-          ([candidates, { createRecognizer }]) => createRecognizer({ engines: candidates, choice }),
+          ([candidates, { createRecognizer }]) => createRecognizer({ engines: candidates, choice, pixels }),
         );
         recognizers.set(choice, recognizer);
       }

@@ -12,14 +12,14 @@ import {
 import { REASONS } from './inspect/route.js';
 import { judgeReading } from './recognize/judge-reading.js';
 import { ImageFile } from './render/image-file.js';
-import { isBlank, measureInk } from './render/ink.js';
+import { isBlank } from './render/ink.js';
 import { turnRaster } from './render/turn.js';
 import type { Evidence, PageSource, RecognizedPage, SourceParts } from './source.js';
 import { imagePages } from './write/searchable.js';
 
 /** A standalone image (or a TIFF of several) as a document whose pages are scans. */
 export async function openImage(file: DocumentFile, parts: SourceParts): Promise<PageSource> {
-  const image = await ImageFile.open(file, parts.limits);
+  const image = await ImageFile.open(file, parts.limits, parts.pixels);
   return {
     info: { pageCount: image.pageCount },
     outline: [],
@@ -35,7 +35,7 @@ export async function openImage(file: DocumentFile, parts: SourceParts): Promise
 async function recognizePage(
   image: ImageFile,
   page: number,
-  { recognizer, options }: SourceParts,
+  { recognizer, options, pixels }: SourceParts,
   signal: AbortSignal,
 ): Promise<RecognizedPage> {
   const info = await image.info(page);
@@ -57,9 +57,9 @@ async function recognizePage(
     return { content: emptyContent(page, size), evidence };
   }
 
-  const { raster, damaged } = await image.read(page, 'gray');
+  const { raster, damaged } = await image.read(page, 'gray', signal);
   signal.throwIfAborted();
-  const ink = measureInk(raster);
+  const ink = await pixels.for(signal)('measureInk', raster);
   if (isBlank(ink)) {
     const evidence = { ...nothing, warnings: damaged ? [...warnings, damagedImageWarning] : warnings };
     return { content: emptyContent(page, size), evidence };

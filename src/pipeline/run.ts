@@ -9,6 +9,7 @@ import type { PdfEngines } from './inspect/inspect-page.js';
 import type { ExtractOptions } from './options.js';
 import { type PageSelection, selectPages } from './page-selection.js';
 import { openPdf } from './pdf-source.js';
+import { type PixelWork, pixelsHere } from './pixels/work.js';
 import { PictureMemory } from './recognize/picture-memory.js';
 import type { Recognizer } from './recognize/recognizer.js';
 import type { PageSource, SourceParts } from './source.js';
@@ -20,6 +21,8 @@ export interface PipelineParts {
   /** Called when the first searchable PDF is asked for. */
   readonly searchable: () => Promise<SearchablePdfWriter>;
   readonly layout: Layout;
+  /** Where images are measured; the caller's own thread when absent. */
+  readonly pixels?: PixelWork;
   readonly limits: { readonly maxPages: number; readonly maxPixels: number };
   /** Ends what the parts have started. */
   readonly close: () => Promise<void>;
@@ -41,7 +44,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 async function openSource(
   file: DocumentFile,
   options: ExtractOptions,
-  { pdf, recognizer: choose, limits, searchable }: PipelineParts,
+  { pdf, recognizer: choose, limits, searchable, pixels = pixelsHere }: PipelineParts,
   signal?: AbortSignal,
 ): Promise<PageSource> {
   signal?.throwIfAborted();
@@ -53,8 +56,8 @@ async function openSource(
       if (!isPdf || toLegibleError(error).code !== 'language_missing') throw error;
     });
   }
-  const pictures = new PictureMemory(recognizer, options.language);
-  const parts: SourceParts = { recognizer, pictures, options, limits, searchable };
+  const pictures = new PictureMemory(recognizer, options.language, pixels);
+  const parts: SourceParts = { recognizer, pictures, options, limits, pixels, searchable };
   return isPdf ? openPdf(file, pdf, parts, signal) : openImage(file, parts);
 }
 

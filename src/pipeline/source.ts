@@ -4,6 +4,7 @@ import type { Raster } from '../document/raster.js';
 import type { SearchablePdfWriter } from '../engines/pdf/port.js';
 import type { ViewOptions } from './api.js';
 import type { ExtractOptions } from './options.js';
+import type { PixelWork } from './pixels/work.js';
 import type { PictureMemory } from './recognize/picture-memory.js';
 import type { Recognizer } from './recognize/recognizer.js';
 import type { ImageLimits } from './render/page-image.js';
@@ -44,5 +45,7 @@ export interface SourceParts {
   readonly pictures: PictureMemory;
   readonly options: ExtractOptions;
   readonly limits: ImageLimits;
+  /** Where images are measured and changed. */
+  readonly pixels: PixelWork;
   readonly searchable: () => Promise<SearchablePdfWriter>;
 }

@@ -29,6 +29,12 @@ export interface RunOptions {
   readonly onTimeout: () => LegibleError;
 }
 
+/** An argument with buffers that are moved to the thread instead of copied: the caller has them no more. */
+export interface Movable {
+  readonly argument: unknown;
+  readonly transfer: readonly ArrayBuffer[];
+}
+
 /** Idle threads end after this many milliseconds and give their memory back. */
 const IDLE_TIMEOUT = 60_000;
 const MEGABYTE = 1 << 20;
@@ -52,10 +58,10 @@ export class ThreadPool {
   }
 
   /**
-   * Runs the task exported as `name`. Errors: the task's own, `cancelled`, what `onTimeout` gives,
-   * `engine_failed` when the thread dies.
+   * Runs the task exported as `name`. A function as `argument` is called when the task's turn has come.
+   * Errors: the task's own, `cancelled`, what `onTimeout` gives, `engine_failed` when the thread dies.
    */
-  async run<T>(name: string, argument: unknown, options: RunOptions): Promise<T> {
+  async run<T>(name: string, argument: unknown | (() => Movable), options: RunOptions): Promise<T> {
     const { signal } = options;
     try {
       return await this.#queue.add(() => this.#runNow<T>(name, argument, options), signal ? { signal } : {});
@@ -88,7 +94,10 @@ export class ThreadPool {
     const guard = this.#guardMemory(abort);
     let outcome: Outcome<T>;
     try {
-      outcome = await pool.run(argument, { name, signal: stop.signal });
+      const moved = typeof argument === 'function' ? (argument as () => Movable)() : undefined;
+      const given = moved ? moved.argument : argument;
+      const transferList = moved ? [...moved.transfer] : [];
+      outcome = await pool.run(given, { name, signal: stop.signal, transferList });
     } catch (error) {
       if (timedOut) throw onTimeout();
       if (signal?.aborted) throw cancelled(error);

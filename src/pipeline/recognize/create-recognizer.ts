@@ -2,6 +2,7 @@ import type { Raster } from '../../document/raster.js';
 import type { EngineStatus, OcrEngine } from '../../engines/ocr/port.js';
 import { LegibleError } from '../../errors.js';
 import type { EngineChoice } from '../options.js';
+import { type PixelWork, pixelsHere } from '../pixels/work.js';
 import type { AutoLanguage } from './auto-language.js';
 import { languageMissing, parseLanguages, requireLanguages } from './languages.js';
 import type { Reader } from './read-page.js';
@@ -15,10 +16,12 @@ export interface RecognizerOptions {
   /** All engines the product knows, fastest first; those that are not on this machine are passed over. */
   readonly engines: readonly OcrEngine[];
   readonly choice: EngineChoice;
+  /** The caller's own thread when absent. */
+  readonly pixels?: PixelWork;
 }
 
 /** Joins engines, languages and preparation into what the pipeline calls. */
-export function createRecognizer({ engines, choice }: RecognizerOptions): Recognizer {
+export function createRecognizer({ engines, choice, pixels = pixelsHere }: RecognizerOptions): Recognizer {
   let usable: Promise<readonly OcrEngine[]> | null = null;
   /** Found engines that `choice` allows, in order of preference. */
   const candidates = (): Promise<readonly OcrEngine[]> => {
@@ -53,7 +56,7 @@ export function createRecognizer({ engines, choice }: RecognizerOptions): Recogn
       const { languages, auto } = await resolve(options.language);
       const readers = await readersFor(languages);
       return firstThatWorks(readers, (reader) =>
-        recognizeImage(image, { ...options, ...reader, auto }, signal),
+        recognizeImage(image, { ...options, ...reader, auto, pixels }, signal),
       );
     },
     async checkLanguage(argument: string): Promise<void> {

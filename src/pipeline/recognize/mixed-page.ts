@@ -29,7 +29,7 @@ export async function mixedPage(work: PdfPageWork, signal: AbortSignal): Promise
     const image = await renderArea(source, area, route.areasWithoutText, signal);
     const isPage = isGround(area, page) && route.reason !== REASONS.images;
     const known = [...native, ...found.flatMap((other) => other.read.words)];
-    const read = await readArea(image, known, isPage, parts.pictures, signal);
+    const read = await readArea(image, known, isPage, parts, signal);
     if (read) {
       // What lies under the whole page is never one of its figures.
       const isText = isGround(area, page) || !route.areasWithoutText || isRunningText(read.words, area);

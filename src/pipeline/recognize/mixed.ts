@@ -1,8 +1,8 @@
 import { type Box, boxArea, centerX, centerY, containsPoint, expandBox } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
-import { isBlank, mayHoldText, measureInk } from '../render/ink.js';
+import { isBlank, mayHoldText } from '../render/ink.js';
 import type { PageImage } from '../render/page-image.js';
-import type { PictureMemory } from './picture-memory.js';
+import type { SourceParts } from '../source.js';
 import type { RecognizedImage } from './recognizer.js';
 
 /**
@@ -28,10 +28,10 @@ export async function readArea(
   image: PageImage,
   native: readonly Word[],
   isPage: boolean,
-  pictures: PictureMemory,
+  { pictures, pixels }: Pick<SourceParts, 'pictures' | 'pixels'>,
   signal: AbortSignal,
 ): Promise<RecognizedImage | null> {
-  const ink = measureInk(image.raster);
+  const ink = await pixels.for(signal)('measureInk', image.raster);
   if (isPage ? isBlank(ink) : !mayHoldText(ink)) return null;
   const recognized = await pictures.read(image.raster, image.area, signal);
   const words = isPage ? legible(recognized) : trusted(recognized.words);

@@ -10,7 +10,7 @@ import {
 } from '../evidence.js';
 import type { PageFacts } from '../inspect/facts.js';
 import { REASONS } from '../inspect/route.js';
-import { isBlank, measureInk } from '../render/ink.js';
+import { isBlank } from '../render/ink.js';
 import { pdfPageImage } from '../render/pdf-image.js';
 import { placeOnPage } from '../render/place.js';
 import type { Evidence, RecognizedPage } from '../source.js';
@@ -33,7 +33,7 @@ import { agreesWithImage } from './unseen-layer.js';
 export async function ocrPage(work: PdfPageWork, signal: AbortSignal): Promise<RecognizedPage> {
   const { page, facts, route, parts } = work;
   const image = await pdfPageImage(sourceOf(work), signal);
-  const ink = measureInk(image.raster);
+  const ink = await parts.pixels.for(signal)('measureInk', image.raster);
   const blank = (): RecognizedPage => blankPage({ ...work, route: { ...route, reason: REASONS.blank } });
   if (isBlank(ink)) return blank();
   const area = { x0: 0, y0: 0, x1: image.area.x1 - image.area.x0, y1: image.area.y1 - image.area.y0 };

@@ -1,14 +1,13 @@
 import type { OcrEngine } from '../../engines/ocr/port.js';
 import { LegibleError } from '../../errors.js';
+import type { RunPixels } from '../pixels/work.js';
 import type { GrayImage } from './prepare/gray.js';
 import type { OrientationFinder } from './prepare/page.js';
 import { toRaster } from './prepare/page.js';
-import { crop, type QuarterTurn, turn } from './prepare/turn.js';
+import type { QuarterTurn } from './prepare/turn.js';
 
 /** Below this Tesseract's orientation detection is a guess (its own scripts use 2; values above 5 are never wrong here). */
 const MIN_CONFIDENCE = 3;
-/** Share of the page's longer side that is read each way where detection is unsure. */
-const STRIP = 0.25;
 /** A page is turned upside down only if it reads this much better so: it may be in a language nobody asked for. */
 const MIN_LEAD = 1.2;
 /** Resolution that is handed over where the page's is of no importance. */
@@ -21,6 +20,7 @@ const ANY_SCALE = 72 / 200;
 export function orientationFinder(
   engine: OcrEngine,
   languages: readonly string[],
+  run: RunPixels,
   signal?: AbortSignal,
 ): OrientationFinder {
   return async (image, candidates) => {
@@ -28,7 +28,7 @@ export function orientationFinder(
     if (detected !== null && candidates.includes(detected)) return detected;
     let best: { turn: QuarterTurn; score: number } = { turn: candidates[0], score: 0 };
     for (const candidate of candidates) {
-      const strip = middle(turn(image, candidate));
+      const strip = await run('turnedStrip', image, candidate);
       const { words, confidence } = await engine.recognize(
         toRaster(strip, ANY_SCALE),
         { languages, segmentation: 'page' },
@@ -59,10 +59,4 @@ export async function detectTurn(
       return null;
     throw error;
   }
-}
-
-function middle(image: GrayImage): GrayImage {
-  const height = Math.max(image.height, image.width) * STRIP;
-  const top = (image.height - height) / 2;
-  return crop(image, 0, top, image.width, top + height);
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type Box, boxHeight, boxWidth } from '../../document/geometry.js';
 import type { Raster } from '../../document/raster.js';
+import { type PixelWork, pixelsHere } from '../pixels/work.js';
 import { placeOnPage } from '../render/place.js';
 import type { RecognizedImage, Recognizer } from './recognizer.js';
 
@@ -15,17 +15,18 @@ const KEPT_READINGS = 64;
 export class PictureMemory {
   readonly #recognizer: Recognizer;
   readonly #language: string;
+  readonly #pixels: PixelWork;
   readonly #readings = new LRUCache<string, Promise<RecognizedImage>>({ max: KEPT_READINGS });
 
-  constructor(recognizer: Recognizer, language: string) {
+  constructor(recognizer: Recognizer, language: string, pixels = pixelsHere) {
     this.#recognizer = recognizer;
     this.#language = language;
+    this.#pixels = pixels;
   }
 
   /** The reading in the frame of the page, `area` being the picture's place. Errors: those of the recogniser. */
   async read(image: Raster, area: Box, signal: AbortSignal): Promise<RecognizedImage> {
-    const { width, height, dpi, data } = image;
-    const key = createHash('sha256').update(`${width} ${height} ${dpi} `).update(data).digest('base64');
+    const key = await this.#pixels.for(signal)('fingerprint', image);
     for (let earlier = this.#readings.get(key); earlier; earlier = this.#readings.get(key)) {
       const reading = await earlier.catch(() => undefined);
       if (reading) return { ...reading, ...at(reading, area) };

@@ -2,16 +2,17 @@ import { boxHeight, boxWidth } from '../../document/geometry.js';
 import type { Rule, Warning } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
+import type { PixelWork, RunPixels } from '../pixels/work.js';
 import { type AutoLanguage, reconsiderLanguage } from './auto-language.js';
 import { detectTurn, orientationFinder } from './orientation.js';
 import { toGray } from './prepare/gray.js';
 import { type PreparedPage, preparePage, toRaster, turnPage } from './prepare/page.js';
-import { findRasterRules } from './raster-rules.js';
 import { type Reader, type Reading, readPage } from './read-page.js';
 import type { RecognizedImage, RecognizeImageOptions } from './recognizer.js';
 import { backToArea } from './region-frame.js';
 
 export interface ReadImageOptions extends RecognizeImageOptions, Reader {
+  readonly pixels: PixelWork;
   /** Set when the language was left to the recogniser: `languages` are then only an assumption. */
   readonly auto?: AutoLanguage;
 }
@@ -39,10 +40,12 @@ export async function recognizeImage(
 ): Promise<RecognizedImage> {
   const { area, engine, languages } = options;
   const size = { width: area.x1 - area.x0, height: area.y1 - area.y0 };
-  const prepared = await preparePage(toGray(image), size, orientationFinder(engine, languages, signal));
-  const { page, reading, used, warnings } = await readUpright(prepared, options, signal);
+  const run = options.pixels.for(signal);
+  const findOrientation = orientationFinder(engine, languages, run, signal);
+  const prepared = await preparePage(toGray(image), size, findOrientation, run);
+  const { page, reading, used, warnings } = await readUpright(prepared, options, run, signal);
   const { words, confidence, engines, steps } = reading;
-  const rules = rulesOnPage(page);
+  const rules = await rulesOnPage(page, run);
   const upright = {
     words,
     rules,
@@ -75,6 +78,7 @@ export async function recognizeImage(
 async function readUpright(
   page: PreparedPage,
   options: ReadImageOptions,
+  run: RunPixels,
   signal?: AbortSignal,
 ): Promise<ReadPage> {
   const asItIs = await readInItsLanguage(page, options, signal);
@@ -83,7 +87,7 @@ async function readUpright(
   if (words.length === 0 || (confidence >= LOST_BELOW && !standsOnSide)) return asItIs;
   const more = await detectTurn(options.engine, page.image, signal);
   if (more === null || more === 0) return asItIs;
-  const turned = await readInItsLanguage(await turnPage(page, more), options, signal);
+  const turned = await readInItsLanguage(await turnPage(page, more, run), options, signal);
   const needed = standsOnSide ? LOST_BELOW : confidence;
   return turned.reading.confidence > needed ? turned : asItIs;
 }
@@ -96,10 +100,11 @@ function runsUpOrDown(words: readonly Word[]): boolean {
 }
 
 /** Ruling lines of the prepared image, in points of the upright page, whose centre is the image's. */
-function rulesOnPage({ image, scale, width, height }: PreparedPage): Rule[] {
+async function rulesOnPage({ image, scale, width, height }: PreparedPage, run: RunPixels): Promise<Rule[]> {
   const left = width / 2 - (image.width / 2) * scale;
   const top = height / 2 - (image.height / 2) * scale;
-  return findRasterRules(toRaster(image, scale)).map((rule) => movedBy(rule, left, top));
+  const rules = await run('findRasterRules', toRaster(image, scale));
+  return rules.map((rule) => movedBy(rule, left, top));
 }
 
 const movedBy = ({ orientation, box }: Rule, dx: number, dy: number): Rule => ({

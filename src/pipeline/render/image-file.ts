@@ -4,7 +4,8 @@ import type { Warning } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
 import { LegibleError } from '../../errors.js';
 import type { DocumentFile } from '../api.js';
-import { decodeBmp, readBmpHeader } from './bmp.js';
+import { type PixelWork, pixelsHere } from '../pixels/work.js';
+import { readBmpHeader } from './bmp.js';
 import type { ImageLimits } from './page-image.js';
 import { imageDpi } from './resolution.js';
 import { fromRaster, loadSharp, toRaster } from './sharp.js';
@@ -34,11 +35,13 @@ export class ImageFile {
   readonly warnings: readonly Warning[];
   readonly #file: DocumentFile;
   readonly #limits: ImageLimits;
+  readonly #pixels: PixelWork;
 
-  private constructor(file: DocumentFile, limits: ImageLimits, frames: number) {
+  private constructor(file: DocumentFile, limits: ImageLimits, pixels: PixelWork, frames: number) {
     const isPaged = PAGED_TYPES.includes(file.mediaType);
     this.#file = file;
     this.#limits = limits;
+    this.#pixels = pixels;
     this.pageCount = isPaged ? frames : 1;
     this.warnings =
       frames > 1 && !isPaged
@@ -46,9 +49,9 @@ export class ImageFile {
         : [];
   }
 
-  static async open(file: DocumentFile, limits: ImageLimits): Promise<ImageFile> {
+  static async open(file: DocumentFile, limits: ImageLimits, pixels = pixelsHere): Promise<ImageFile> {
     const frames = isBmp(file) ? 1 : ((await readMetadata(file, 0)).pages ?? 1);
-    const image = new ImageFile(file, limits, frames);
+    const image = new ImageFile(file, limits, pixels, frames);
     if (image.pageCount === 1) await image.info(1);
     return image;
   }
@@ -70,10 +73,14 @@ export class ImageFile {
   }
 
   /** The page's pixels, upright by EXIF. `damaged` tells that part of the image is missing. */
-  async read(page: number, color: 'gray' | 'rgb'): Promise<{ raster: Raster; damaged: boolean }> {
+  async read(
+    page: number,
+    color: 'gray' | 'rgb',
+    signal?: AbortSignal,
+  ): Promise<{ raster: Raster; damaged: boolean }> {
     const { dpi } = await this.info(page);
     if (isBmp(this.#file)) {
-      const raster = decodeBmp(this.#file.bytes, dpi);
+      const raster = await this.#pixels.for(signal)('decodeBmp', this.#file.bytes, dpi);
       if (color === 'rgb') return { raster, damaged: false };
       return { raster: await toRaster(await fromRaster(raster), 'gray', dpi), damaged: false };
     }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { pixelsHere } from '#legible/pipeline/pixels/work.js';
 import { connectedComponents } from '#legible/pipeline/recognize/prepare/components.js';
-import { histogram, otsuThreshold } from '#legible/pipeline/recognize/prepare/gray.js';
-import { invert, measureText } from '#legible/pipeline/recognize/prepare/measure.js';
+import { histogram, invert, otsuThreshold } from '#legible/pipeline/recognize/prepare/gray.js';
+import { measureText } from '#legible/pipeline/recognize/prepare/measure.js';
 import { preparePage } from '#legible/pipeline/recognize/prepare/page.js';
 import { lean, resize, scaleForText } from '#legible/pipeline/recognize/prepare/scale.js';
 import { turn } from '#legible/pipeline/recognize/prepare/turn.js';
@@ -9,6 +10,7 @@ import { grayRaster, PARAGRAPHS } from '../../contract/ocr-engine.js';
 
 const page = await grayRaster(PARAGRAPHS);
 const size = { width: page.width * 0.36, height: page.height * 0.36 };
+const run = pixelsHere.for();
 const neverAsked = () => Promise.reject(new Error('an upright page needs no orientation detection'));
 
 describe('connectedComponents', () => {
@@ -75,7 +77,7 @@ describe('measureText', () => {
 
 describe('preparePage', () => {
   it('leaves a good page alone', async () => {
-    const prepared = await preparePage(page, size, neverAsked);
+    const prepared = await preparePage(page, size, neverAsked, run);
     expect(prepared).toMatchObject({ ...size, rotation: 0, skew: 0, steps: [] });
     expect(prepared.image.data).toBe(page.data);
   });
@@ -90,6 +92,7 @@ describe('preparePage', () => {
         asked.push([...candidates]);
         return Promise.resolve(270);
       },
+      run,
     );
     expect(asked).toEqual([[90, 270]]);
     expect(prepared.rotation).toBe(270);
@@ -104,7 +107,7 @@ describe('preparePage', () => {
 
   it('makes the pixels of a fax square', async () => {
     const fax = await resize(page, 1, 0.5);
-    const prepared = await preparePage(fax, size, neverAsked);
+    const prepared = await preparePage(fax, size, neverAsked, run);
     expect(prepared.steps).toEqual(['pixels made square']);
     expect(prepared.image.height).toBeCloseTo(page.height, -1);
   });

@@ -53,3 +53,8 @@ export function otsuThreshold(counts: Uint32Array): number {
   }
   return threshold;
 }
+
+/** Black becomes white and the other way round. */
+export function invert(image: GrayImage): GrayImage {
+  return { ...image, data: image.data.map((level) => 255 - level) };
+}

@@ -1,5 +1,5 @@
 import { type Component, connectedComponents } from './components.js';
-import { type GrayImage, histogram, otsuThreshold } from './gray.js';
+import { type GrayImage, histogram, invert, otsuThreshold } from './gray.js';
 import { type TextDirection, textDirection } from './skew.js';
 import { estimateTextHeight, letterLike, lettersOfSize } from './text-size.js';
 
@@ -44,9 +44,4 @@ function darkShare(counts: Uint32Array, threshold: number): number {
     if (level <= threshold) dark += count;
   });
   return all === 0 ? 0 : dark / all;
-}
-
-/** Black becomes white and the other way round. */
-export function invert(image: GrayImage): GrayImage {
-  return { ...image, data: image.data.map((level) => 255 - level) };
 }

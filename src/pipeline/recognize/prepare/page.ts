@@ -1,12 +1,13 @@
 import type { Raster } from '../../../document/raster.js';
+import type { RunPixels } from '../../pixels/work.js';
 import type { GrayImage } from './gray.js';
-import { invert, measureText, type TextMeasure } from './measure.js';
+import type { TextMeasure } from './measure.js';
 import { lean, resize } from './scale.js';
-import { type QuarterTurn, turn } from './turn.js';
+import type { QuarterTurn } from './turn.js';
 
 /** Leaning by less does not hurt recognition, and resampling does; degrees. */
 const MIN_SKEW = 0.3;
-/** Larger images are measured in a smaller copy: measuring runs in the server's own thread. */
+/** Larger images are measured in a smaller copy: letters are found in it as well, at a part of the cost. */
 const MAX_MEASURED_PIXELS = 8_000_000;
 /** Horizontal and vertical resolution that differ by more (fax) are made equal. */
 const SAME_RESOLUTION = 0.05;
@@ -40,22 +41,23 @@ export async function preparePage(
   gray: GrayImage,
   size: { readonly width: number; readonly height: number },
   findOrientation: OrientationFinder,
+  run: RunPixels,
 ): Promise<PreparedPage> {
   const steps: string[] = [];
   let image = await withSquarePixels(gray, size, steps);
-  let measure = await measureReduced(image);
+  let measure = await measureReduced(image, run);
   if (measure.inverted) {
-    image = invert(image);
+    image = await run('invert', image);
     steps.push('inverted');
   }
   let rotation: QuarterTurn = 0;
   if (measure.direction?.sideways) rotation = await findOrientation(image, [90, 270]);
   else if (measure.direction?.maybeUpsideDown) rotation = await findOrientation(image, [0, 180]);
   if (rotation !== 0) {
-    image = turn(image, rotation);
+    image = await run('turn', image, rotation);
     steps.push(`turned by ${rotation}°`);
     // Letters seen from the side have their widths for heights: measured anew.
-    measure = await measureReduced(image);
+    measure = await measureReduced(image, run);
   }
   const isTurned = rotation === 90 || rotation === 270;
   const upright = isTurned ? { width: size.height, height: size.width } : size;
@@ -70,16 +72,17 @@ export async function preparePage(
 }
 
 /** The page turned once more, after reading it as it was prepared failed. */
-export async function turnPage(page: PreparedPage, more: QuarterTurn): Promise<PreparedPage> {
+export async function turnPage(page: PreparedPage, more: QuarterTurn, run: RunPixels): Promise<PreparedPage> {
   const isTurned = more === 90 || more === 270;
   const size = {
     width: page.image.width * page.scale,
     height: page.image.height * page.scale,
   };
   const turned = await preparePage(
-    turn(page.image, more),
+    await run('turn', page.image, more),
     isTurned ? { width: size.height, height: size.width } : size,
     () => Promise.resolve(0),
+    run,
   );
   return {
     ...turned,
@@ -91,9 +94,9 @@ export async function turnPage(page: PreparedPage, more: QuarterTurn): Promise<P
   };
 }
 
-async function measureReduced(image: GrayImage): Promise<TextMeasure> {
+async function measureReduced(image: GrayImage, run: RunPixels): Promise<TextMeasure> {
   const factor = Math.min(1, Math.sqrt(MAX_MEASURED_PIXELS / (image.width * image.height)));
-  const measure = measureText(await resize(image, factor));
+  const measure = await run('measureText', await resize(image, factor));
   return factor === 1 ? measure : { ...measure, textHeight: measure.textHeight / factor };
 }
 

@@ -22,7 +22,7 @@ export function turn(image: GrayImage, degrees: QuarterTurn): GrayImage {
 }
 
 /** The part of an image; clipped to it. */
-export function crop(image: GrayImage, left: number, top: number, right: number, bottom: number): GrayImage {
+function crop(image: GrayImage, left: number, top: number, right: number, bottom: number): GrayImage {
   const x0 = Math.max(0, Math.floor(left));
   const y0 = Math.max(0, Math.floor(top));
   const x1 = Math.min(image.width, Math.ceil(right));
@@ -32,4 +32,15 @@ export function crop(image: GrayImage, left: number, top: number, right: number,
     data.set(image.data.subarray(y * image.width + x0, y * image.width + x1), (y - y0) * (x1 - x0));
   }
   return { data, width: x1 - x0, height: y1 - y0 };
+}
+
+/** Share of the image's longer side that a strip is high. */
+const STRIP = 0.25;
+
+/** A strip across the middle of the image turned clockwise by a multiple of 90 degrees. */
+export function turnedStrip(image: GrayImage, degrees: QuarterTurn): GrayImage {
+  const turned = turn(image, degrees);
+  const height = Math.max(turned.height, turned.width) * STRIP;
+  const top = (turned.height - height) / 2;
+  return crop(turned, 0, top, turned.width, top + height);
 }

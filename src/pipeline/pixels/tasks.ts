@@ -1,0 +1,12 @@
+/**
+ * Everything that loops over the pixels of a page: pure functions, called in threads so that no page holds up
+ * the server. Arguments and results are plain data; images are `{ data, width, height, … }`.
+ */
+
+export { fingerprint } from '../recognize/prepare/fingerprint.js';
+export { invert } from '../recognize/prepare/gray.js';
+export { measureText } from '../recognize/prepare/measure.js';
+export { turn, turnedStrip } from '../recognize/prepare/turn.js';
+export { findRasterRules } from '../recognize/raster-rules.js';
+export { decodeBmp } from '../render/bmp.js';
+export { measureInk } from '../render/ink.js';
