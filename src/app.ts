@@ -151,7 +151,12 @@ function createEngines(config: Config, threads: number, pixels: PixelWork) {
   };
   const pdfjs = () => {
     second ??= import('./engines/pdf/pdfjs/engine.js').then(({ createPdfjsEngine }) =>
-      createPdfjsEngine({ threads: SECOND_ENGINE_THREADS, timeout: timeoutMs, maxPixels }),
+      createPdfjsEngine({
+        threads: SECOND_ENGINE_THREADS,
+        timeout: timeoutMs,
+        maxPixels,
+        memoryMb: config.maxWorkerMb,
+      }),
     );
     return second;
   };

@@ -100,6 +100,14 @@ export const ConfigSchema = z.object({
     .max(10_000)
     .default(200)
     .describe('Largest result of one job as it is stored, in megabytes.'),
+  stopGrace: z.coerce
+    .number()
+    .min(0)
+    .max(3_600)
+    .optional()
+    .describe(
+      'Seconds that running pages and open requests get when the server is asked to stop; pages that are not finished by then are done at the next start. Default: 5 over HTTP, 0.5 on stdio, whose hosts wait about 2.',
+    ),
   fetchTimeout: count(30, 1, 3_600).describe('Seconds for downloading a source.'),
   syncTimeout: count(300, 1, 3_600).describe('Seconds that the synchronous `POST /ocr` waits.'),
   signup: flag(true).describe('Let anyone make an account with `POST /api/signup` (with `--auth accounts`).'),

@@ -80,6 +80,11 @@ export const ERRORS = {
     retryable: true,
     meaning: 'A page took longer than `--page-timeout`; the others are not affected.',
   },
+  page_out_of_memory: {
+    status: 500,
+    retryable: true,
+    meaning: 'A page needed more memory than `--max-worker-mb`; the others are not affected.',
+  },
   page_failed: {
     status: 500,
     retryable: false,
@@ -99,6 +104,11 @@ export const ERRORS = {
     status: 503,
     retryable: true,
     meaning: '`--max-queue` jobs are waiting; the message says when to try again.',
+  },
+  too_many_uploads: {
+    status: 503,
+    retryable: true,
+    meaning: '`--max-uploads` uploads are under way, or too many of one key wait to be used.',
   },
   job_timeout: {
     status: 500,

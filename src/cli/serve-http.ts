@@ -7,8 +7,8 @@ import { VERSION } from '../version.js';
 import { accountsFile } from './keys.js';
 import { stopRequest } from './stop.js';
 
-/** Open requests and running pages get this long. */
-const GRACE_MILLISECONDS = 5_000;
+/** Seconds that open requests and running pages get where nothing else is set. */
+const STOP_GRACE = 5;
 
 /** Serves MCP and REST over HTTP until a signal comes. */
 export async function serveOverHttp(config: Config, log: Logger): Promise<void> {
@@ -33,7 +33,8 @@ export async function serveOverHttp(config: Config, log: Logger): Promise<void> 
     throw error;
   });
   console.error(`legible ${VERSION}: ${server.url} (MCP at ${server.url}/mcp)`);
-  const reason = await stopRequest({ stdin: false });
+  const grace = (config.stopGrace ?? STOP_GRACE) * 1_000;
+  const reason = await stopRequest({ stdin: false, grace });
   log.info({ reason }, 'stopping');
-  await Promise.all([server.close(GRACE_MILLISECONDS), app.close(GRACE_MILLISECONDS)]);
+  await Promise.all([server.close(grace), app.close(grace)]);
 }

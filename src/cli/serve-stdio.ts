@@ -12,8 +12,8 @@ const BASE64_GROWTH = 4 / 3;
 const ENVELOPE_BYTES = 65_536;
 /** A file that is too large is refused by its own error up to so many times the limit; beyond, the connection ends. */
 const REFUSAL_ROOM = 4;
-/** The client is gone or asked to stop: running pages get this long. */
-const GRACE_MILLISECONDS = 500;
+/** Seconds that running pages get where nothing else is set: hosts kill a server that takes long. */
+const STOP_GRACE = 0.5;
 
 /** After the host's first requests. */
 const TAKE_UP_MILLISECONDS = 2_000;
@@ -38,11 +38,12 @@ export async function serveOverStdio(config: Config, log: Logger): Promise<void>
 
   // Jobs that were interrupted go on even when nobody asks for them, once the first answers are out.
   setTimeout(() => app.get().catch((err) => log.error({ err }, 'starting')), TAKE_UP_MILLISECONDS).unref();
-  const reason = await stopRequest({ stdin: true });
+  const grace = (config.stopGrace ?? STOP_GRACE) * 1_000;
+  const reason = await stopRequest({ stdin: true, grace });
   log.info({ reason }, 'stopping');
   await handle.close().catch((err) => log.warn({ err }, 'closing the connection'));
   // An open stdin would keep the process alive.
   process.stdin.unpipe().pause();
   await (await listener.made)?.close();
-  await (await app.made)?.close(GRACE_MILLISECONDS);
+  await (await app.made)?.close(grace);
 }

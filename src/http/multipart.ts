@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { LegibleError } from '../errors.js';
-import { type ReceiveLimits, receiveFile, type Upload } from '../jobs/uploads/receive.js';
+import { type ReceiveLimits, receiveFile, stalled, type Upload } from '../jobs/uploads/receive.js';
 
 /** Text fields are small: a page range, a format. */
 const MAX_FIELD_BYTES = 16_384;
@@ -59,11 +59,7 @@ export async function receiveMultipart(
   });
 
   request.setTimeout(limits.idleMilliseconds, () => {
-    fault ??= new LegibleError(
-      'invalid_argument',
-      'The upload stalled.',
-      'Send it again over a steadier connection.',
-    );
+    fault ??= stalled();
     stop.abort();
   });
   try {

@@ -21,7 +21,6 @@ const NO_UPLOAD = undefined as unknown as Upload;
 /** Puts the routes on the app: authentication, rate, parsing, errors and logging are here and nowhere else. */
 export function mountRoutes(app: HttpApp, routes: readonly Route[], services: HttpServices): void {
   const limiter = requestLimiter(services);
-  const uploads = { running: 0 };
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
     app.on(route.method.toUpperCase(), path, async (context) => {
@@ -32,7 +31,7 @@ export function mountRoutes(app: HttpApp, routes: readonly Route[], services: Ht
           .replace(/[^\w.-]/g, '') || randomUUID();
       context.set('requestId', requestId);
       const started = performance.now();
-      const response = await answer(route, context, services, limiter, uploads);
+      const response = await answer(route, context, services, limiter);
       const seconds = (performance.now() - started) / 1_000;
       services.metrics.request(route.path, route.method, response.status, seconds);
       services.log.info(
@@ -50,7 +49,6 @@ async function answer(
   context: HttpContext,
   services: HttpServices,
   limiter: Limiter,
-  uploads: { running: number },
 ): Promise<Response> {
   let upload: Upload | undefined;
   try {
@@ -61,7 +59,7 @@ async function answer(
     let body: unknown;
     if (route.body?.kind === 'json') body = parse(route.body.schema, await readJson(context), 'field');
     else if (route.body) {
-      const received = await receiveOne(context, services, uploads);
+      const received = await receiveOne(context, services);
       upload = received.upload;
       body = parse(route.body.fields, received.fields, 'field');
     }
@@ -143,22 +141,11 @@ async function readJson(context: HttpContext): Promise<unknown> {
   );
 }
 
-async function receiveOne(context: HttpContext, services: HttpServices, uploads: { running: number }) {
-  if (uploads.running >= services.config.maxUploads) {
-    throw new LegibleError(
-      'queue_full',
-      `${uploads.running} uploads are under way.`,
-      'Try again in a few seconds.',
-      { retryAfter: 2 },
-    );
-  }
-  uploads.running++;
+async function receiveOne(context: HttpContext, services: HttpServices) {
   try {
     return await receiveMultipart(context.env.incoming, 'file', services.receive);
   } catch (thrown) {
     const error = toLegibleError(thrown);
     throw error.code === 'invalid_argument' ? new ShapeError(error.code, error.message, error.hint) : error;
-  } finally {
-    uploads.running--;
   }
 }

@@ -6,7 +6,6 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { LegibleError } from '../errors.js';
 import type { JobService } from '../jobs/api.js';
-import { receiveLimits } from '../jobs/uploads/create.js';
 import type { UploadTickets } from '../jobs/uploads/tickets.js';
 import type { Accounts } from './accounts/accounts.js';
 import { staticKeys } from './accounts/static-keys.js';
@@ -48,7 +47,7 @@ export async function serveHttp(options: ServeOptions): Promise<RunningServer> {
   let stopping = false;
   const services: HttpServices = {
     ...options,
-    receive: receiveLimits(config),
+    receive: options.uploads.limits,
     authenticator: authenticatorOf(options),
     metrics: createMetrics(options.jobs),
     startedAt: Date.now(),

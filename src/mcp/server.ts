@@ -2,6 +2,7 @@ import { McpServer, type McpServerFactory, type ServerContext } from '@modelcont
 import { toLegibleError } from '../errors.js';
 import { VERSION } from '../version.js';
 import { ANSWER_OVERHEAD_CHARS, MAX_MAX_CHARS } from './arguments.js';
+import { type CallOrigin, CallsUnderWay, SESSION_HEADER } from './calls.js';
 import { registerPrompts } from './prompts.js';
 import { registerResources } from './resources.js';
 import { toErrorResult, toResult } from './result.js';
@@ -28,7 +29,8 @@ const LOCAL_OWNER = 'local';
  * request, so jobs live in `services`.
  */
 export function createMcpFactory(services: McpServices): McpServerFactory {
-  return ({ authInfo, requestInfo }) => {
+  const calls = new CallsUnderWay();
+  return ({ authInfo, requestInfo, era }) => {
     const owner = authInfo?.clientId ?? LOCAL_OWNER;
     const server = new McpServer(
       { name: 'legible', title: 'Legible', version: VERSION },
@@ -42,7 +44,13 @@ export function createMcpFactory(services: McpServices): McpServerFactory {
       },
     );
     const origin = requestInfo && new URL(requestInfo.url).origin;
-    for (const tool of TOOLS) registerTool(server, tool, services, owner, origin);
+    let run: CallRunner = (call, work) => work(call.mcpReq.signal);
+    if (era === 'legacy' && requestInfo) {
+      const client: CallOrigin = { owner, session: requestInfo.headers.get(SESSION_HEADER) };
+      calls.listen(server, client);
+      run = (call, work) => calls.run(client, call.mcpReq.id, work);
+    }
+    for (const tool of TOOLS) registerTool(server, tool, services, { owner, origin, run });
     registerResources(server, services.jobs, owner);
     registerPrompts(server);
     registerTasks(server, services.jobs, owner);
@@ -50,13 +58,17 @@ export function createMcpFactory(services: McpServices): McpServerFactory {
   };
 }
 
-function registerTool(
-  server: McpServer,
-  tool: Tool,
-  services: McpServices,
-  owner: string,
-  origin: string | undefined,
-): void {
+/** Runs the work of a call with the signal that ends it. */
+type CallRunner = <T>(call: ServerContext, work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+
+interface Caller {
+  readonly owner: string;
+  /** Where the client reached this server over HTTP. */
+  readonly origin: string | undefined;
+  readonly run: CallRunner;
+}
+
+function registerTool(server: McpServer, tool: Tool, services: McpServices, caller: Caller): void {
   server.registerTool(
     tool.name,
     {
@@ -71,8 +83,10 @@ function registerTool(
     },
     async (args: unknown, call: ServerContext) => {
       try {
-        const context = await contextOf(services, owner, origin, call);
-        return toResult(await tool.run(args as Parameters<Tool['run']>[0], context));
+        return await caller.run(call, async (signal) => {
+          const context = await contextOf(services, caller, call, signal);
+          return toResult(await tool.run(args as Parameters<Tool['run']>[0], context));
+        });
       } catch (error) {
         if (toLegibleError(error).code === 'internal')
           services.log.error({ err: error, tool: tool.name }, 'tool failed');
@@ -84,9 +98,9 @@ function registerTool(
 
 async function contextOf(
   services: McpServices,
-  owner: string,
-  origin: string | undefined,
+  { owner, origin }: Caller,
   call: ServerContext,
+  signal: AbortSignal,
 ): Promise<ToolContext> {
   const { mcpReq } = call;
   const token = mcpReq._meta?.progressToken;
@@ -96,7 +110,7 @@ async function contextOf(
     config: services.config,
     log: services.log,
     owner,
-    signal: mcpReq.signal,
+    signal,
     takesTasks: takesTasks(call),
     progress(done, total, message) {
       if (token === undefined) return;

@@ -21,7 +21,11 @@ export interface ToolContext extends Omit<McpServices, 'jobs' | 'newUpload'> {
   readonly jobs: JobService;
   /** Whose jobs the call sees. */
   readonly owner: string;
-  /** Fires when the client cancels the call or goes away. */
+  /**
+   * Fires when the client cancels the call: by notification, over stdio also by going away, and in
+   * protocol 2026-07-28 over HTTP by closing the stream. To 2025 clients over HTTP, a broken connection
+   * is no cancellation.
+   */
   readonly signal: AbortSignal;
   /** The client polls tasks by itself (Tasks extension). */
   readonly takesTasks: boolean;

@@ -15,7 +15,12 @@ import type { PageSource, RecognizedPage, SourceParts } from './source.js';
 import { textLayers } from './write/searchable.js';
 
 /** What may be one library's weakness rather than the file's fault. */
-const MAY_OPEN_ELSEWHERE: readonly string[] = ['damaged_file', 'engine_failed', 'page_timeout'];
+const MAY_OPEN_ELSEWHERE: readonly string[] = [
+  'damaged_file',
+  'engine_failed',
+  'page_out_of_memory',
+  'page_timeout',
+];
 
 /** Opens a PDF, with the second engine where the first one cannot make sense of the file. */
 export async function openPdf(

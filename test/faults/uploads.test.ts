@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createInProcessQueue } from '#legible/jobs/queue/in-process.js';
 import { createJobService } from '#legible/jobs/service.js';
 import { createMemoryStore } from '#legible/jobs/store/memory.js';
+import { UploadPlaces } from '#legible/jobs/uploads/receive.js';
 import { UploadTickets } from '#legible/jobs/uploads/tickets.js';
 import { FakePipeline, fakeIntake } from '../support/fake-pipeline.js';
 
@@ -16,7 +17,10 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const open = () =>
-  new UploadTickets({ directory, maxBytes: 1_000, idleMilliseconds: 1_000 }, { durable: true });
+  new UploadTickets(
+    { directory, maxBytes: 1_000, idleMilliseconds: 1_000, places: new UploadPlaces(4) },
+    { durable: true },
+  );
 
 async function upload(tickets: UploadTickets, content: string): Promise<string> {
   const { reference, url } = await tickets.create('ann', 'http://127.0.0.1');

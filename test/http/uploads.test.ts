@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoopbackUploads } from '#legible/http/loopback-uploads.js';
 import { receiveMultipart } from '#legible/http/multipart.js';
+import { UploadPlaces } from '#legible/jobs/uploads/receive.js';
 import { UploadTickets } from '#legible/jobs/uploads/tickets.js';
 
 const MAX_BYTES = 100_000;
@@ -17,7 +18,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-const limits = (idleMilliseconds = 5_000) => ({ directory, maxBytes: MAX_BYTES, idleMilliseconds });
+const limits = (idleMilliseconds = 5_000) => ({
+  directory,
+  maxBytes: MAX_BYTES,
+  idleMilliseconds,
+  places: new UploadPlaces(4),
+});
 
 describe('multipart bodies', () => {
   let server: Server;

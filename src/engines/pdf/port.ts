@@ -74,7 +74,7 @@ export type ExtractedImage =
 
 /**
  * What the pipeline needs from a PDF library. Adapters run in worker threads with a memory limit;
- * a call that exceeds its time or memory rejects with `page_timeout` or `engine_failed` and costs
+ * a call that exceeds its time or memory rejects with `page_timeout`, `page_out_of_memory` or `engine_failed` and costs
  * that call only. Errors: `encrypted_pdf`, `wrong_password`, `damaged_file`, `page_out_of_range`,
  * `page_too_large`, `page_timeout`, `engine_failed`, `cancelled`.
  */

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import PQueue from 'p-queue';
 import type { Piscina } from 'piscina';
 import { LegibleError, toLegibleError } from '../../errors.js';
+import { pageOutOfMemory } from './out-of-memory.js';
 import { type Outcome, unwrap } from './outcome.js';
 
 export interface ThreadPoolOptions {
@@ -59,7 +60,8 @@ export class ThreadPool {
 
   /**
    * Runs the task exported as `name`. A function as `argument` is called when the task's turn has come.
-   * Errors: the task's own, `cancelled`, what `onTimeout` gives, `engine_failed` when the thread dies.
+   * Errors: the task's own, `cancelled`, what `onTimeout` gives, `page_out_of_memory` when it needs more
+   * than its thread may have, `engine_failed` when the thread dies.
    */
   async run<T>(name: string, argument: unknown | (() => Movable), options: RunOptions): Promise<T> {
     const { signal } = options;
@@ -103,7 +105,8 @@ export class ThreadPool {
       if (signal?.aborted) throw cancelled(error);
       const outOfMemory =
         guard.tripped() || (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
-      throw threadLost(this.#options.name, outOfMemory ? 'it ran out of memory' : 'its thread ended', error);
+      if (outOfMemory) throw pageOutOfMemory(this.#options.name, error);
+      throw threadLost(this.#options.name, 'its thread ended', error);
     } finally {
       clearTimeout(timer);
       guard.stop();

@@ -18,10 +18,18 @@ export interface Upload {
 
 export interface ReceiveLimits {
   readonly directory: string;
+  /** Uploads received at the same time. */
+  readonly places: UploadPlaces;
   readonly maxBytes: number;
   /** Milliseconds without a byte after which a slow client is given up. */
   readonly idleMilliseconds: number;
 }
+
+/** Seconds after which a place is likely to be free. */
+const RETRY_SECONDS = 2;
+
+export const stalled = (): LegibleError =>
+  new LegibleError('invalid_argument', 'The upload stalled.', 'Send it again over a steadier connection.');
 
 export const tooLarge = (maxBytes: number): LegibleError =>
   new LegibleError(
@@ -30,23 +38,56 @@ export const tooLarge = (maxBytes: number): LegibleError =>
     'Send a smaller file or fewer pages; the operator can raise --max-file-mb.',
   );
 
-/** Streams `source` to a new file readable by the owner only; a partial file is removed on any failure. */
+/** How many uploads are received at the same time, whichever way they come in. */
+export class UploadPlaces {
+  readonly #most: number;
+  #taken = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Answers what gives the place back. Errors: `too_many_uploads`. */
+  take(): () => void {
+    if (this.#taken >= this.#most) {
+      throw new LegibleError(
+        'too_many_uploads',
+        `${this.#taken} ${this.#taken === 1 ? 'upload is' : 'uploads are'} under way.`,
+        'Try again in a few seconds; the operator can raise --max-uploads.',
+        { retryAfter: RETRY_SECONDS },
+      );
+    }
+    this.#taken += 1;
+    return () => {
+      this.#taken -= 1;
+    };
+  }
+}
+
+/**
+ * Streams `source` to a new file readable by the owner only; a partial file is removed on any failure.
+ * Errors: `file_too_large`, `too_many_uploads`, `invalid_argument` when nothing arrives for too long.
+ */
 export async function receiveFile(
   source: Readable,
   name: string,
   limits: ReceiveLimits,
   signal?: AbortSignal,
 ): Promise<Upload> {
+  const leave = limits.places.take();
   const path = join(limits.directory, `${randomUUID()}.part`);
   const hash = createHash('sha256');
   let bytes = 0;
-  await mkdir(limits.directory, { recursive: true, mode: 0o700 });
   const remove = () => rm(path, { force: true });
+  const idle = new AbortController();
+  const timer = setTimeout(() => idle.abort(), limits.idleMilliseconds);
   try {
+    await mkdir(limits.directory, { recursive: true, mode: 0o700 });
     await pipeline(
       source,
       async function* measured(chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
+          timer.refresh();
           bytes += chunk.length;
           if (bytes > limits.maxBytes) throw tooLarge(limits.maxBytes);
           hash.update(chunk);
@@ -54,11 +95,14 @@ export async function receiveFile(
         }
       },
       createWriteStream(path, { mode: 0o600, flush: true }),
-      { signal },
+      { signal: signal ? AbortSignal.any([signal, idle.signal]) : idle.signal },
     );
   } catch (error) {
     await remove();
-    throw error;
+    throw idle.signal.aborted ? stalled() : error;
+  } finally {
+    clearTimeout(timer);
+    leave();
   }
   return { path, name: baseName(name), bytes, sha256: hash.digest('hex'), remove };
 }

@@ -9,6 +9,9 @@ const TICKET_MILLISECONDS = 15 * 60_000;
 /** Time to use an uploaded file. */
 const FILE_MILLISECONDS = 60 * 60_000;
 
+/** Files of one owner that wait to be sent or used: more would fill the disk before they expire. */
+const MOST_OF_ONE_OWNER = 100;
+
 /** Permission to send one file. */
 export interface UploadTicket {
   /** `upload:…`, what `extract_document` takes as its source afterwards. */
@@ -39,13 +42,14 @@ const notFound = (): LegibleError =>
 /** Uploads that wait to be sent or used. What is expired is removed at the next call. */
 export class UploadTickets {
   readonly #entries = new Map<string, Entry>();
-  readonly #limits: ReceiveLimits;
+  /** For whoever receives files in another way: the places are shared. */
+  readonly limits: ReceiveLimits;
   readonly #kept: KeptUploads | undefined;
   #cleaned = false;
 
   /** With `durable`, received files outlive the process until they expire. */
   constructor(limits: ReceiveLimits, { durable = false } = {}) {
-    this.#limits = limits;
+    this.limits = limits;
     this.#kept = durable ? new KeptUploads(limits.directory) : undefined;
   }
 
@@ -54,8 +58,17 @@ export class UploadTickets {
     return [...this.#entries.values()].filter((entry) => entry.state !== 'received').length;
   }
 
+  /** Errors: `too_many_uploads`. */
   async create(owner: string, baseUrl: string): Promise<UploadTicket> {
     await this.sweep();
+    const waiting = [...this.#entries.values()].filter((entry) => entry.owner === owner).length;
+    if (waiting >= MOST_OF_ONE_OWNER) {
+      throw new LegibleError(
+        'too_many_uploads',
+        `${waiting} uploads wait to be sent or used.`,
+        'Use or delete them first; they expire within the hour.',
+      );
+    }
     const id = randomBytes(10).toString('hex');
     const token = randomBytes(24).toString('base64url');
     const expiresAt = Date.now() + TICKET_MILLISECONDS;
@@ -76,7 +89,7 @@ export class UploadTickets {
     if (entry?.state !== 'open' || !sameToken(entry.token, token)) throw notFound();
     entry.state = 'receiving';
     try {
-      const upload = await receiveFile(source, name, this.#limits, signal);
+      const upload = await receiveFile(source, name, this.limits, signal);
       const expiresAt = Date.now() + FILE_MILLISECONDS;
       const { owner } = entry;
       entry.upload = (await this.#kept?.keep(id, { owner, expiresAt, upload })) ?? upload;

@@ -83,8 +83,8 @@ Do not submit the same file again while its job runs. Cancelling this call befor
 });
 
 /**
- * Waits for the job, telling its progress. A client that cancels the call or goes away has not
- * learned the id and could never read the result, so its job is cancelled with the call.
+ * Waits for the job, telling its progress. A client that cancels the call has not learned the id and
+ * does not want the result, so its job is cancelled with the call.
  */
 async function waitWhileWanted(job: Job, milliseconds: number, context: ToolContext): Promise<Job> {
   const { jobs, owner, signal } = context;

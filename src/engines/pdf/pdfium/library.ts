@@ -15,6 +15,8 @@ export class Pdfium {
   readonly #memory: WebAssembly.Memory;
   #view: DataView;
   #bytes: Uint8Array;
+  /** Has memory been refused because the limit was reached? */
+  refusedMemory = false;
   /** Scratch space for out-parameters of one call; valid until the next call that uses it. */
   readonly scratch: number;
 
@@ -148,12 +150,17 @@ export async function compilePdfium(): Promise<WebAssembly.Module> {
 export async function loadPdfium(module: WebAssembly.Module, maxMemoryBytes: number): Promise<Pdfium> {
   const { init } = await import('@embedpdf/pdfium');
   let memory: WebAssembly.Memory | undefined;
+  let library: Pdfium | undefined;
   const instantiateWasm = (
     imports: WebAssembly.Imports,
     receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ) => {
     const grow = imports.env.emscripten_resize_heap as (bytes: number) => number;
-    imports.env.emscripten_resize_heap = (bytes: number) => (bytes >>> 0 > maxMemoryBytes ? 0 : grow(bytes));
+    imports.env.emscripten_resize_heap = (bytes: number) => {
+      if (bytes >>> 0 <= maxMemoryBytes) return grow(bytes);
+      if (library) library.refusedMemory = true;
+      return 0;
+    };
     WebAssembly.instantiate(module, imports).then((instance) => {
       memory = instance.exports.memory as WebAssembly.Memory;
       receive(instance, module);
@@ -164,5 +171,6 @@ export async function loadPdfium(module: WebAssembly.Module, maxMemoryBytes: num
   const { pdfium } = await init({ instantiateWasm, print: quiet, printErr: quiet } as object);
   const api = pdfium.wasmExports as unknown as PdfiumFunctions;
   api.PDFiumExt_Init();
-  return new Pdfium(api, memory as WebAssembly.Memory);
+  library = new Pdfium(api, memory as WebAssembly.Memory);
+  return library;
 }

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { LegibleError } from '../../../errors.js';
+import { pageOutOfMemory } from '../../workers/out-of-memory.js';
 import { task, threadData } from '../../workers/outcome.js';
 import type { ExtractedImage, ImagePage, PdfFile, TextLayer } from '../port.js';
 import type { PdfTask } from '../threaded-engine.js';
@@ -42,11 +43,16 @@ async function guarded<T>(use: (session: PdfiumSession) => T): Promise<T> {
   current ??= start();
   const instance = await current;
   instance.calls++;
+  instance.lib.refusedMemory = false;
   try {
-    return use(instance.session);
+    const result = use(instance.session);
+    // PDFium leaves out what it has no memory for and reports success.
+    if (instance.lib.refusedMemory) throw pageOutOfMemory('PDF engine');
+    return result;
   } catch (error) {
-    if (error instanceof LegibleError) throw error;
+    if (error instanceof LegibleError && !instance.lib.refusedMemory) throw error;
     instance.calls = RECYCLE_AFTER_CALLS;
+    if (instance.lib.refusedMemory) throw pageOutOfMemory('PDF engine', error);
     throw new LegibleError(
       'engine_failed',
       'The PDF engine gave up on this page.',

@@ -9,14 +9,18 @@ export interface PdfjsEngineOptions {
   readonly timeout?: number;
   /** Pixels of one bitmap. */
   readonly maxPixels?: number;
-  /** Megabytes of JavaScript heap in one thread. */
+  /** Megabytes that one thread may use. */
   readonly memoryMb?: number;
 }
 
+const DEFAULT_MEMORY_MB = 768;
 /** Small files exist that make pdf.js fill any heap: the limit is what a full ordinary page needs, several times over. */
-const DEFAULT_MEMORY_MB = 512;
-/** Decoded streams and images lie outside the heap; a 100-megapixel page takes 400 MB. */
-const GROWTH_MB = 1200;
+const MOST_HEAP_MB = 512;
+/**
+ * Decoded streams and images lie outside the heap, where only the growth of the whole process can be
+ * seen: the share above the limit is for what other threads do meanwhile.
+ */
+const GROWTH_SHARE = 1.5;
 const DEFAULT_TIMEOUT = 60_000;
 const DEFAULT_MAX_PIXELS = 100_000_000;
 const OPEN_DOCUMENTS = 2;
@@ -27,12 +31,13 @@ const OPEN_DOCUMENTS = 2;
  * the first call.
  */
 export function createPdfjsEngine(options: PdfjsEngineOptions = {}): PdfEngine {
+  const memoryMb = options.memoryMb ?? DEFAULT_MEMORY_MB;
   const pool = new ThreadPool({
     name: 'second PDF engine',
     module: new URL('./worker.js', import.meta.url),
     threads: options.threads ?? 1,
-    heapMb: options.memoryMb ?? DEFAULT_MEMORY_MB,
-    growthMb: GROWTH_MB,
+    heapMb: Math.min(memoryMb, MOST_HEAP_MB),
+    growthMb: Math.round(memoryMb * GROWTH_SHARE),
     workerData: async (): Promise<PdfjsWorkerData> => ({
       maxPixels: options.maxPixels ?? DEFAULT_MAX_PIXELS,
       maxOpenDocuments: OPEN_DOCUMENTS,
