@@ -1,43 +1,29 @@
 import type { Line } from '../../document/block.js';
-import { type Box, median } from '../../document/geometry.js';
+import { median } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
 import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
 import { lookOf } from './look.js';
+import { hasRoom, INDENT, INDEX_END, LOOSE, type Measure, measureColumn, SENTENCE_END } from './measure.js';
 import { readMarker } from './roles/markers.js';
 import { blockOfLine, type PageTags } from './tags.js';
+import { isVerse } from './verse.js';
 
 /** Sizes differ when they are further apart than this: rounding in the text layer, jitter in OCR. */
 const SIZE_STEP = { native: 0.06, ocr: 0.22 };
-/** A baseline distance above this multiple of the usual one starts a new paragraph. */
-const LOOSE = 1.28;
-/** An indent is at least this many ems. */
-const INDENT = 0.9;
-/** A line is short when at least the next line's first word plus this many ems would have fitted. */
-const SPARE = 1;
-const SENTENCE_END = /[.!?:;。！？]["'”’)\]]*$/u;
-
-/** Lines ended by hand leave at least this many ems beyond the next line's first word … */
-const HAND_ROOM = 3;
-/** … and none of them is wider than this share of its column. */
-const HAND_FILL = 0.75;
-
-/** What a column's lines are measured against. */
-interface Measure {
-  readonly left: number;
-  readonly right: number;
-  /** Usual baseline distance by rounded size. */
-  readonly pitch: (size: number) => number;
-  readonly facts: PageFacts;
-}
 
 /** Groups a column's lines, top to bottom, into paragraphs (headings and list items are one each, too). */
 export function makeParagraphs(lines: readonly Line[], facts: PageFacts, tags?: PageTags): Line[][] {
   if (lines.length === 0) return [];
   const measure = measureColumn(lines, facts);
+  const stanza = stanzas(lines, measure);
   const out: Line[][] = [[lines[0]]];
   for (let i = 1; i < lines.length; i++) {
     const paragraph = out[out.length - 1];
+    if (stanza[i] > 0 && stanza[i] === stanza[i - 1]) {
+      paragraph.push(lines[i]);
+      continue;
+    }
     const [before, block] = [blockOfLine(tags, lines[i - 1]), blockOfLine(tags, lines[i])];
     const tagged = before !== undefined && block !== undefined;
     const starts =
@@ -51,31 +37,6 @@ export function makeParagraphs(lines: readonly Line[], facts: PageFacts, tags?: 
   return out;
 }
 
-function measureColumn(lines: readonly Line[], facts: PageFacts): Measure {
-  const bySize = new Map<number, number[]>();
-  for (let i = 1; i < lines.length; i++) {
-    const size = lineSize(lines[i]);
-    if (Math.abs(lineSize(lines[i - 1]) - size) > size * 0.1) continue;
-    const distance = lines[i].baseline - lines[i - 1].baseline;
-    if (distance < size * 0.7 || distance > size * 2.2) continue;
-    const key = Math.round(size);
-    bySize.set(key, [...(bySize.get(key) ?? []), distance]);
-  }
-  const pitch = (size: number): number => {
-    const distances = bySize.get(Math.round(size));
-    const general = (facts.pitch / facts.bodySize) * size;
-    if (!distances || distances.length < 3) return distances ? Math.min(general, ...distances) : general;
-    const sorted = [...distances].sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length * 0.4)];
-  };
-  return {
-    left: Math.min(...lines.map((l) => l.box.x0)),
-    right: Math.max(...lines.map((l) => l.box.x1)),
-    pitch,
-    facts,
-  };
-}
-
 function startsParagraph(
   paragraph: readonly Line[],
   line: Line,
@@ -84,7 +45,8 @@ function startsParagraph(
 ): boolean {
   const before = paragraph[paragraph.length - 1];
   const em = lineSize(line);
-  if (lookChanges(before, line, m.facts)) return true;
+  if (lookChanges(before, line, m.facts)) return !isFullRunIn(before, line, em, m);
+  if (isItalicLine(before, line, em, m)) return true;
   const distance = line.baseline - before.baseline;
   const usual = Math.max(m.pitch(em), 0.9 * em);
   if (distance > usual * LOOSE) return true;
@@ -103,7 +65,26 @@ function lookChanges(before: Line, line: Line, facts: PageFacts): boolean {
   if (a.mono !== b.mono) return true;
   // One wholly bold line and one without any bold: a heading and its text. Partly bold lines are run-ins.
   const none = (line: Line): boolean => line.words.every((w) => !w.style.bold);
-  return (a.bold && none(line)) || (b.bold && none(before));
+  return (a.bold && none(line) && endsBold(before)) || (b.bold && none(before));
+}
+
+/** A run-in that fills its line but for a word is still bold by the count of its characters. */
+const endsBold = ({ words }: Line): boolean =>
+  words.findLast((w) => /[\p{L}\p{N}]/u.test(w.text))?.style.bold === true;
+
+/** A bold sentence that fills its line, with the text right below: a run-in that ends at the line's end by chance. */
+const isFullRunIn = (before: Line, line: Line, em: number, m: Measure): boolean =>
+  endsBold(before) &&
+  !line.words[0].style.bold &&
+  /[.:]$/u.test(lineText(before)) &&
+  line.baseline - before.baseline < m.pitch(em) * 1.1 &&
+  lineSize(before) < em * 1.03 &&
+  !hasRoom(before, line, em, m);
+
+/** A title in italics ends its line; a phrase in italics that fills one does so by chance. */
+function isItalicLine(before: Line, line: Line, em: number, m: Measure): boolean {
+  const upright = line.words.every((w) => !w.style.italic);
+  return upright && lookOf([before]).italic && hasRoom(before, line, em, m);
 }
 
 /** A marker starts an item where the line is not simply the next line of a running sentence. */
@@ -131,9 +112,17 @@ function indentStarts(
   const cap = dropCap(paragraph[0]);
   const beside = (l: Line): boolean => cap !== undefined && l.baseline - em * 0.3 < cap.box.y1;
   if (beside(line)) return false;
+  if (m.hanging && line.box.x0 < m.left + em * 0.5) {
+    const before = paragraph[paragraph.length - 1];
+    const goesOn = before.box.x0 < m.left + em * 0.5 && /^\p{Ll}/u.test(line.words[0].text);
+    if (!goesOn || hasRoom(before, line, em, m)) return true;
+  }
   if (paragraph.length === 1) {
-    if (line.box.x0 < first - step) return false; // the indented first line of a paragraph, then its body
+    // The indented first line of a paragraph, then its body; a short one was a line of its own.
+    if (line.box.x0 < first - step)
+      return !centred(paragraph, line, em) && hasRoom(paragraph[0], line, em, m);
     if (line.box.x0 < first + step) return false;
+    if (m.hanging && first < m.left + em * 0.5) return false;
     // A term that left room for the first word of its description.
     if (hasRoom(paragraph[0], line, em, m)) return true;
     // Deeper than the only line so far: a hanging continuation keeps its depth, a first line returns to the edge.
@@ -163,32 +152,33 @@ function standsOut(paragraph: readonly Line[], line: Line, em: number): boolean 
   return ended && !centred(paragraph, line, em);
 }
 
-/** The next line's first word would have fitted on the line before. */
-function hasRoom(before: Line, line: Line, em: number, m: Measure): boolean {
-  const first = line.words[0].box;
-  return m.right - before.box.x1 >= first.x1 - first.x0 + em * SPARE + m.facts.wordGap;
-}
-
 /** The line before stopped although the next line's first word had room: the paragraph ended there. */
 function endsShort(before: Line, line: Line, em: number, m: Measure): boolean {
   const first = line.words[0];
   const room = m.right - before.box.x1;
+  const text = lineText(before);
+  if (m.index && INDEX_END.test(text)) return true;
   if (!hasRoom(before, line, em, m)) return false;
   if (centred([before], line, em)) return false;
-  const text = lineText(before);
   return (
     SENTENCE_END.test(text) && /^[\p{Lu}\p{N}"“'‘([•]/u.test(first.text) && room > (m.right - m.left) * 0.1
   );
 }
 
-/** Every line ends long before the next line's first word would not have fitted: verse, an address. */
-export function isHandBroken(lines: readonly Line[], { x0, x1 }: Box, facts: PageFacts): boolean {
-  if (lines.length < 2) return false;
-  return lines.every((line, i) => {
-    if (line.box.x1 - line.box.x0 > (x1 - x0) * HAND_FILL) return false;
-    const next = lines[i + 1]?.words[0];
-    if (!next) return true;
-    const needed = next.box.x1 - next.box.x0 + facts.wordGap + HAND_ROOM * lineSize(line);
-    return x1 - line.box.x1 >= needed;
-  });
+/** For each line the number of the stanza it belongs to, 0 outside of verse. */
+function stanzas(lines: readonly Line[], m: Measure): number[] {
+  const out: number[] = lines.map(() => 0);
+  let start = 0;
+  for (let i = 1; i <= lines.length; i++) {
+    const before = lines[i - 1];
+    const line = lines[i];
+    const goesOn =
+      line &&
+      !lookChanges(before, line, m.facts) &&
+      line.baseline - before.baseline <= Math.max(m.pitch(lineSize(line)), lineSize(line) * 0.9) * LOOSE;
+    if (goesOn) continue;
+    if (isVerse(lines.slice(start, i), m)) out.fill(i, start, i);
+    start = i;
+  }
+  return out;
 }

@@ -8,8 +8,9 @@ import { makeRows } from './lines.js';
 import type { Atom } from './order/atoms.js';
 import { cutColumns } from './order/columns.js';
 import type { turnedLines } from './order/turned.js';
-import { isHandBroken, makeParagraphs } from './paragraphs.js';
+import { makeParagraphs } from './paragraphs.js';
 import type { PageTags } from './tags.js';
+import { isHandBroken } from './verse.js';
 
 /** So many words of a table tell where the tags place it. */
 const TABLE_HEAD = 3;

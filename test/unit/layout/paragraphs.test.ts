@@ -42,6 +42,62 @@ describe('paragraphs', () => {
     expect(sketch(blocks).map((s) => s.slice(2, 7))).toEqual(['Adams', 'Brown', 'Clark']);
   });
 
+  it('keeps entries of two lines in hanging indents apart', () => {
+    const entry = (y: number, name: string) => [
+      { x: 50, y, text: `${name} and others, a title that is long enough to fill` },
+      { x: 70, y: y + 12, text: 'this line, 1999.' },
+    ];
+    const names = ['Adams', 'Brown', 'Clark', 'David'];
+    const [blocks] = layOut(page(names.flatMap((name, i) => entry(100 + i * 24, name))));
+    expect(sketch(blocks).map((s) => s.slice(2, 7))).toEqual(names);
+  });
+
+  it('gives each entry of an index a paragraph', () => {
+    const [blocks] = layOut(
+      page(
+        lines(['anchors, 3, 40–44', 'barges, 12', 'buoys, 7, 9', 'cranes, 101', 'docks, 4', 'quays, 5, 8']),
+      ),
+    );
+    expect(sketch(blocks)).toHaveLength(6);
+  });
+
+  it('keeps the lines of verse, set in turn or not, and joins those of prose', () => {
+    const verse = [
+      { x: 50, y: 100, text: 'The tide comes in, the tide goes out,' },
+      { x: 62, y: 112, text: 'The stones are left to dry,' },
+      { x: 50, y: 124, text: 'The keeper walks his round about' },
+      { x: 62, y: 136, text: 'Beneath the sky.' },
+    ];
+    const prose = lines(
+      [
+        'A line of text that fills its column and',
+        'goes on below without any line of verse',
+        'in it. All of it is one.',
+      ],
+      50,
+      200,
+    );
+    const [blocks] = layOut(page([...verse, ...prose]));
+    expect(sketch(blocks)).toEqual([
+      `p ${verse.map((v) => v.text).join('\n')}`,
+      expect.stringMatching(/^p A line of text .* one\.$/),
+    ]);
+  });
+
+  it('parts a short line in italics from the text below', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 100, text: '2.1 Sampling', italic: true },
+        ...lines(
+          ['Text that follows in upright type and is long', 'enough for a second line of its own.'],
+          50,
+          112,
+        ),
+      ]),
+    );
+    expect(sketch(blocks).map((s) => s.split(' ')[1])).toEqual(['2.1', 'Text']);
+  });
+
   it('sets a raised figure as superscript and keeps it with its word', () => {
     const [blocks] = layOut(
       page([

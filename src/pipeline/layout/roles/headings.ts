@@ -93,9 +93,10 @@ export function readHeading(place: Place, bodySize: number, titles: Titles): Hea
   if (look.mono && !page.facts.typed && !display && size < bodySize * LARGER.native) return undefined;
   const sentence = /[.,;!?]["”’)]*$/u.test(text) && !(numbered && text.length < 60);
   const letters = /\p{L}{2}/u.test(text);
+  const named = letters || /^(?:[A-Z]|[IVX]+|\d+)\.?$/.test(text);
   const source = page.facts.ocr ? 'ocr' : 'native';
   const wordy = (text.match(/\p{L}/gu)?.length ?? 0) >= text.replace(/\s/g, '').length * LETTERS;
-  if (ratio >= LARGER[source] && ((letters && wordy) || bold))
+  if (ratio >= LARGER[source] && ((letters && wordy) || (bold && named)))
     return sentence && text.length > 120 ? undefined : heading;
   if (!letters || !wordy || ratio < SMALLEST) return undefined;
   const ofText = page.facts.textSizes.some((s) => Math.abs(s - size) < size * 0.03);
