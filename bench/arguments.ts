@@ -8,9 +8,11 @@ export const USAGE = `npm run bench [-- OPTIONS]
   --robustness          scores the scans again, turned, skewed, at 150 dpi, as poor JPEG
   --layout              times layout alone, a page with a text layer (also part of the run without a mode)
   --load                50 clients send 500 jobs to a server over HTTP
+  --languages           prints a page in each of some twenty languages and reads it, named and unnamed
   --compare A B         compares two result folders of earlier runs, document by document
 
-  --set a,b             sets of the corpus (all): typeset, scans, tables, assertions, books, receipts, hostile
+  --set a,b             sets of the corpus (all): typeset, scans, tables, assertions, books, receipts, hostile;
+                        for --languages Tesseract codes
   --limit N             at most N documents of a set, spread over it
   --match TEXT          only documents whose name contains TEXT
   --each                one line a document, worst first
@@ -34,6 +36,7 @@ export function readArguments(argv: readonly string[]) {
       robustness: { type: 'boolean', default: false },
       layout: { type: 'boolean', default: false },
       load: { type: 'boolean', default: false },
+      languages: { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
       each: { type: 'boolean', default: false },
       set: { type: 'string' },

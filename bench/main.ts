@@ -3,6 +3,7 @@ import { ENGINE_CHOICES, type EngineChoice } from '#legible/pipeline/options.js'
 import { readArguments, USAGE } from './arguments.js';
 import { compare } from './compare.js';
 import { chooseSets, locateCorpus } from './corpus.js';
+import { languages } from './languages/languages.js';
 import { layoutTime, NATIVE_SETS } from './layout-time.js';
 import { load } from './load/load.js';
 import { measureSet } from './measure.js';
@@ -21,6 +22,11 @@ async function main(): Promise<number> {
   if (options.load) return load();
   const out = resolve(options.out ?? 'bench-results/latest');
   if (options.speed) return speed(join(out, 'speed'), options.pages, options.repeat);
+  const engine = options.engine as EngineChoice;
+  if (!ENGINE_CHOICES.includes(engine))
+    throw new Error(`--engine must be one of ${ENGINE_CHOICES.join(', ')}`);
+  const { threads, sets } = options;
+  if (options.languages) return languages({ out: join(out, 'languages'), engine, threads, only: sets });
   const corpus = locateCorpus(options);
   if (options.compare) {
     const [before, after] = options.positionals;
@@ -30,9 +36,6 @@ async function main(): Promise<number> {
   const chosen = chooseSets(corpus, options.sets);
   const nativeSets = NATIVE_SETS.filter((set) => chosen.includes(set));
   if (options.layout) return (await layoutTime(corpus, nativeSets, options)) ? 0 : 1;
-  const engine = options.engine as EngineChoice;
-  if (!ENGINE_CHOICES.includes(engine))
-    throw new Error(`--engine must be one of ${ENGINE_CHOICES.join(', ')}`);
   const product = await openProduct({
     allowDir: [corpus.folder, out].join(delimiter),
     threads: options.threads,

@@ -7,13 +7,14 @@ export async function openProduct(options: {
   allowDir: string;
   threads: number;
   engine: string;
+  enginesDir?: string;
 }): Promise<{ jobs: JobService; close(): Promise<void> }> {
   const { config } = loadConfig([
     ...['--allow-dir', options.allowDir],
     ...['--threads', String(options.threads)],
     ...['--engine', options.engine],
     ...['--max-file-mb', '200'],
-    '--ephemeral',
+    ...(options.enginesDir ? ['--engines-dir', options.enginesDir] : []),
     // Nothing of an earlier run may be given again.
     '--ephemeral',
   ]);

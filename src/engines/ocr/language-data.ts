@@ -40,7 +40,7 @@ export interface LanguageFile {
 
 /**
  * Finds Tesseract language data on this machine and never downloads any: the folder of the settings,
- * `TESSDATA_PREFIX`, small (`fast`) files in the usual system folders, npm packages, large system files.
+ * `TESSDATA_PREFIX`, `tessdata` in the engines folder, small (`fast`) files in the usual system folders, npm packages, large system files.
  */
 export class LanguageData {
   readonly #options: LanguageDataOptions;
@@ -78,6 +78,7 @@ export class LanguageData {
     if (this.#options.tessdata) folders.push(this.#options.tessdata);
     const prefix = process.env.TESSDATA_PREFIX;
     if (prefix) folders.push(prefix, join(prefix, 'tessdata'));
+    if (this.#options.enginesDir) folders.push(join(this.#options.enginesDir, 'tessdata'));
     return folders;
   }
 

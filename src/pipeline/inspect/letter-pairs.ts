@@ -1,7 +1,9 @@
+import { foldLatin } from './fold-latin.js';
+
 /**
  * How often pairs of letters stand side by side in languages of the Latin script: row = first letter,
  * column = second, 0 is the border of a word, 1–26 a–z. A base-36 digit d stands for a share of
- * 2^(d/3 − 15.6) of all pairs. Printed by scripts/letter-pairs.mjs from CLDR's names in 37 languages.
+ * 2^(d/3 − 15.6) of all pairs. Printed by scripts/letter-pairs.ts (`npm run letter-pairs`) from CLDR's names in 37 languages.
  */
 const PAIRS = [
   '0qqpqnopmolrprplpfosqllgcjj',
@@ -57,15 +59,3 @@ export function letterPairScore(text: string): PairScore {
   }
   return { score: pairs === 0 ? 0 : sum / pairs, pairs };
 }
-
-const foldLatin = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/ß/g, 'ss')
-    .replace(/[øœ]/g, 'o')
-    .replace(/æ/g, 'ae')
-    .replace(/ł/g, 'l')
-    .replace(/ı/g, 'i')
-    .replace(/đ/g, 'd');

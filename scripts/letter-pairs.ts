@@ -1,5 +1,7 @@
 // Prints the table of src/pipeline/inspect/letter-pairs.ts. Text: names of languages, regions, currencies,
 // units, months and weekdays in 37 Latin-script languages, from the CLDR data that Node carries (Unicode licence).
+import { foldLatin } from '#legible/pipeline/inspect/fold-latin.js';
+
 const LOCALES =
   'en fr de es it pt nl sv da nb fi pl cs sk hu ro tr hr sl et lv lt ca gl eu id ms sw is ga cy af sq vi fil az'.split(
     ' ',
@@ -9,21 +11,9 @@ const FLOOR = 2e-5;
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const twoLetters = letters.flatMap((a) => letters.map((b) => a + b));
 
-const fold = (text) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/ß/g, 'ss')
-    .replace(/[øœ]/g, 'o')
-    .replace(/æ/g, 'ae')
-    .replace(/ł/g, 'l')
-    .replace(/ı/g, 'i')
-    .replace(/đ/g, 'd');
-
-function names(locale) {
-  const out = [];
-  for (const type of ['language', 'region', 'currency']) {
+function names(locale: string): string {
+  const out: string[] = [];
+  for (const type of ['language', 'region', 'currency'] as const) {
     const display = new Intl.DisplayNames([locale], { type, fallback: 'none' });
     const codes =
       type === 'currency'
@@ -52,12 +42,12 @@ function names(locale) {
   return out.join(' ');
 }
 
-const index = (character) => character.charCodeAt(0) - 96;
+const index = (character: string): number => character.charCodeAt(0) - 96;
 const shares = Array.from({ length: 27 }, () => new Float64Array(27));
 for (const locale of LOCALES) {
   const counts = Array.from({ length: 27 }, () => new Float64Array(27));
   let total = 0;
-  for (const word of fold(names(locale)).match(/[a-z]+/g) ?? []) {
+  for (const word of foldLatin(names(locale)).match(/[a-z]+/g) ?? []) {
     let previous = 0;
     for (const next of [...[...word].map(index), 0]) {
       counts[previous][next]++;
