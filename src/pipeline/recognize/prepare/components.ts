@@ -9,8 +9,8 @@ export interface Component {
   readonly ink: number;
 }
 
-/** More components than this tell nothing new about a page, and noise must not cost unbounded time. */
-const MAX_COMPONENTS = 60_000;
+/** Noise must not cost unbounded memory; a page of 40 megapixels has 10,000 letters, its dust ten times as many specks. */
+const MAX_COMPONENTS = 400_000;
 
 /**
  * 8-connected components of pixels darker than or equal to `threshold`, by merging horizontal runs of

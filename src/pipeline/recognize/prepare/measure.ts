@@ -8,6 +8,12 @@ const MOSTLY_DARK = 0.5;
 /** Light letters must outnumber dark ones by this much: a page photographed on a dark table is not inverted. */
 const INVERTED_RATIO = 1.5;
 
+/** Fewer letters than this may stand anywhere, as the labels of a drawing do; noise has hundreds. */
+const MIN_NOISE = 80;
+/** Sizes that are tried in turn on a page with noise, each larger than the last by this factor. */
+const MAX_SIZES = 3;
+const LARGER = 1.5;
+
 /** What is known of an image's text before anything is read. */
 export interface TextMeasure {
   /** Height of lower-case letters in pixels; 0 where there are too few letters. */
@@ -31,9 +37,21 @@ export function measureText(image: GrayImage): TextMeasure {
       inverted = true;
     }
   }
-  const textHeight = estimateTextHeight(letters);
-  const sized: Component[] = lettersOfSize(letters, textHeight);
-  return { textHeight, inverted, direction: textHeight > 0 ? textDirection(sized, textHeight) : null };
+  return { ...measureLetters(letters), inverted };
+}
+
+/** The commonest size whose letters stand in lines: specks of noise, which may be more than the letters, do not. */
+function measureLetters(letters: readonly Component[]): Pick<TextMeasure, 'textHeight' | 'direction'> {
+  let candidates = letters;
+  for (let size = 0; size < MAX_SIZES; size++) {
+    const textHeight = estimateTextHeight(candidates);
+    if (textHeight === 0) break;
+    const sized = lettersOfSize(candidates, textHeight);
+    const direction = textDirection(sized, textHeight);
+    if (sized.length < MIN_NOISE || direction?.lined) return { textHeight, direction };
+    candidates = candidates.filter(({ y0, y1 }) => y1 - y0 > textHeight * LARGER);
+  }
+  return { textHeight: 0, direction: null };
 }
 
 function darkShare(counts: Uint32Array, threshold: number): number {

@@ -10,6 +10,8 @@ export const TEXT_HEIGHT = { min: 13, target: 20, max: 34 };
 const MAX_ENLARGEMENT = 4;
 /** Pixels of the image handed to the recogniser: bounds time and memory. */
 const MAX_PIXELS = 40_000_000;
+/** Pixels that an image may be enlarged to: A4 at 400 dpi, where 5-point print has letters of 13 pixels. */
+const MAX_ENLARGED_PIXELS = 16_000_000;
 /** A factor this close to 1 is not worth a resampling. */
 const SAME_SIZE = 0.03;
 const PAPER = { r: 255, g: 255, b: 255 };
@@ -23,6 +25,8 @@ export function scaleForText(
   let factor = 1;
   if (textHeight > 0 && (textHeight < target.min || textHeight > target.max)) {
     factor = Math.min(MAX_ENLARGEMENT, target.target / textHeight);
+    const largest = Math.sqrt(MAX_ENLARGED_PIXELS / (width * height));
+    if (factor > 1) factor = Math.max(1, Math.min(factor, largest));
   }
   const pixels = width * height * factor * factor;
   if (pixels > MAX_PIXELS) factor *= Math.sqrt(MAX_PIXELS / pixels);
