@@ -30,6 +30,9 @@ export interface ReadRequest {
   readonly pageMarks?: boolean;
 }
 
+/** How all finished pages are read. */
+export type WholeRequest = Pick<ReadRequest, 'format' | 'runningHeads'>;
+
 /** A part of a result, at most `maxChars` long, cut at a page or block border. */
 export interface Reading {
   readonly content: string;
@@ -105,6 +108,11 @@ export interface JobService {
   cancel(id: string, owner: string): Promise<Job>;
   delete(id: string, owner: string): Promise<void>;
   read(id: string, owner: string, request: ReadRequest): Promise<Reading>;
+  /**
+   * The whole result in parts that make one document when put together; a page at a time is in memory.
+   * Errors come before the first part, except those of the store.
+   */
+  readWhole(id: string, owner: string, request: WholeRequest): Promise<AsyncIterable<string>>;
   /** Evidence of the finished pages, ascending. */
   pageRecords(id: string, owner: string): Promise<readonly PageRecord[]>;
   search(id: string, owner: string, query: string, limit: number): Promise<readonly SearchHit[]>;

@@ -184,6 +184,10 @@ export function createJobService(parts: JobServiceParts): JobService {
       return reader.read(await owned(id, owner), request);
     },
 
+    async readWhole(id, owner, request) {
+      return reader.whole(await owned(id, owner), request);
+    },
+
     async pageRecords(id, owner) {
       await owned(id, owner);
       return [...(await store.getDigests(id)).values()].map(({ record }) => record);

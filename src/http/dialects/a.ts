@@ -6,8 +6,9 @@ import { parsePageRanges } from '../../pipeline/page-ranges.js';
 import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
 import type { HttpServices } from '../services.js';
+import { JSON_TYPE, jsonObject, jsonString, streamed } from '../stream.js';
 import { submitUpload } from '../submission.js';
-import { headsOf, isoTime, jobFault, runningHeads, WHOLE_RESULT } from './shared.js';
+import { headsOf, isoTime, jobFault, runningHeads } from './shared.js';
 
 const STATUSES = ['queued', 'processing', 'done', 'error'] as const;
 const statusOf = (status: JobStatus): (typeof STATUSES)[number] =>
@@ -85,13 +86,12 @@ async function details(
   services: HttpServices,
   job: Job,
   heads: Pick<ReadRequest, 'runningHeads'>,
-): Promise<z.infer<typeof JobDetails>> {
-  if (job.status !== 'done') return summary(job);
-  const [markdown, json] = await Promise.all([
-    services.jobs.read(job.id, job.owner, { ...heads, format: 'markdown', maxChars: WHOLE_RESULT }),
-    services.jobs.read(job.id, job.owner, { format: 'json', maxChars: WHOLE_RESULT }),
-  ]);
-  return { ...summary(job), result_md: markdown.content, result_json: JSON.parse(json.content) };
+): Promise<Response> {
+  if (job.status !== 'done') return Response.json(summary(job) satisfies z.infer<typeof JobDetails>);
+  const { jobs } = services;
+  const result_md = jsonString(await jobs.readWhole(job.id, job.owner, { ...heads, format: 'markdown' }));
+  const result_json = await jobs.readWhole(job.id, job.owner, { format: 'json' });
+  return streamed(jsonObject(summary(job), { result_md, result_json }), JSON_TYPE);
 }
 
 const OCR_BODY = {
@@ -168,7 +168,7 @@ export const dialectA = (services: HttpServices): Route[] => [
     },
     async handle({ params, query, principal }) {
       const job = await services.jobs.get(params.job_id, principal.id);
-      return Response.json(await details(services, job, headsOf(query)));
+      return details(services, job, headsOf(query));
     },
   }),
   defineRoute({
@@ -246,13 +246,10 @@ export const dialectA = (services: HttpServices): Route[] => [
       );
       if (gone.aborted) await services.jobs.cancel(job.id, principal.id);
       if (job.status !== 'done') throw jobFault(job);
-      const { content } = await services.jobs.read(job.id, principal.id, {
-        format: query.format,
-        ...headsOf(query),
-        maxChars: WHOLE_RESULT,
-      });
-      const type = query.format === 'json' ? 'application/json' : 'text/markdown; charset=utf-8';
-      return new Response(content, { headers: { 'Content-Type': type, 'X-Job-Id': job.id } });
+      const { format } = query;
+      const content = await services.jobs.readWhole(job.id, principal.id, { format, ...headsOf(query) });
+      const type = format === 'json' ? 'application/json' : 'text/markdown; charset=utf-8';
+      return streamed(content, { 'Content-Type': type, 'X-Job-Id': job.id });
     },
   }),
 ];

@@ -6,8 +6,9 @@ import { PageRange } from '../../pipeline/options.js';
 import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
 import type { HttpServices } from '../services.js';
+import { JSON_TYPE, jsonObject, jsonString, streamed } from '../stream.js';
 import { submitUpload } from '../submission.js';
-import { headsOf, isoTime, jobFault, pdfResponse, runningHeads, WHOLE_RESULT } from './shared.js';
+import { headsOf, isoTime, jobFault, pdfResponse, runningHeads } from './shared.js';
 
 const STATUSES = ['pending', 'running', 'completed', 'failed'] as const;
 const STATUS_WORDS: Record<JobStatus, (typeof STATUSES)[number]> = {
@@ -191,17 +192,11 @@ export function dialectB(services: HttpServices): Route[] {
         if (query.format === 'pdf') {
           return pdfResponse(await services.jobs.searchablePdf(job.id, principal.id));
         }
-        const { content } = await services.jobs.read(job.id, principal.id, {
-          format: query.format,
-          ...headsOf(query),
-          maxChars: WHOLE_RESULT,
-        });
-        return Response.json({
-          job_id: job.id,
-          format: query.format,
-          page_count: job.pages.length,
-          content: query.format === 'json' ? JSON.parse(content) : content,
-        });
+        const { format } = query;
+        const parts = await services.jobs.readWhole(job.id, principal.id, { format, ...headsOf(query) });
+        const content = format === 'json' ? parts : jsonString(parts);
+        const facts = { job_id: job.id, format, page_count: job.pages.length };
+        return streamed(jsonObject(facts, { content }), JSON_TYPE);
       },
     }),
   ];

@@ -4,9 +4,6 @@ import type { ReadRequest } from '../../jobs/api.js';
 import type { Job } from '../../jobs/job.js';
 import { RUNNING_HEADS, type RunningHeads } from '../../pipeline/options.js';
 
-/** REST clients read a result in one piece; the store's own limit on results still holds. */
-export const WHOLE_RESULT = Number.MAX_SAFE_INTEGER;
-
 /** A query parameter of the routes that answer with Markdown or text. */
 export const runningHeads = z
   .enum(RUNNING_HEADS)

@@ -12,6 +12,7 @@ import {
 import type { Reading, ReadRequest } from '../api.js';
 import type { Job } from '../job.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
+import { jsonEnvelope, jsonPage } from './json-parts.js';
 import { selectPages } from './selection.js';
 
 /** Where the reading of a page begins: pieces and characters of the next piece to leave out. */
@@ -137,18 +138,15 @@ function cutLength(text: string, maxChars: number): number {
 
 /** Every part is a whole JSON document; a page that is too large comes in several, each with some of its blocks. */
 function jsonCollector(job: Job, maxChars: number): Collector {
-  const info = job.info ?? { pageCount: job.pages.length };
-  const write = (pages: readonly Page[]) => documentJson({ info, pages });
-  const envelope = JSON.stringify(write([])).length;
+  const { head, tail } = jsonEnvelope(job);
+  const envelope = head.length + tail.length;
   const taken: string[] = [];
   let used = envelope;
   const size = (text: string) => text.length + 1;
-
-  const written = (page: Page) => JSON.stringify(write([page]).pages[0]);
   return {
     add(page, { piece: first }) {
       const rest = { ...page, blocks: page.blocks.slice(first) };
-      const whole = written(rest);
+      const whole = jsonPage(rest);
       if (used + size(whole) <= maxChars) {
         taken.push(whole);
         used += size(whole);
@@ -156,9 +154,9 @@ function jsonCollector(job: Job, maxChars: number): Collector {
       }
       if (taken.length > 0) return { page: page.number, piece: first, offset: 0 };
       let count = 0;
-      let length = envelope + size(written({ ...page, blocks: [] }));
+      let length = envelope + size(jsonPage({ ...page, blocks: [] }));
       for (const block of rest.blocks) {
-        length += size(JSON.stringify(write([{ ...page, blocks: [block] }]).pages[0].blocks[0]));
+        length += size(blockJson(page, block));
         if (length > maxChars) break;
         count += 1;
       }
@@ -169,12 +167,14 @@ function jsonCollector(job: Job, maxChars: number): Collector {
           `Raise max_chars above ${length}, or read page ${page.number} as markdown.`,
         );
       }
-      taken.push(written({ ...page, blocks: rest.blocks.slice(0, count) }));
+      taken.push(jsonPage({ ...page, blocks: rest.blocks.slice(0, count) }));
       return { page: page.number, piece: first + count, offset: 0 };
     },
-    content() {
-      // The pages were written one by one; the envelope's empty list is where they belong.
-      return JSON.stringify(write([])).replace(/"pages":\[\]\}$/, () => `"pages":[${taken.join(',')}]}`);
-    },
+    content: () => head + taken.join(',') + tail,
   };
+}
+
+function blockJson(page: Page, block: Page['blocks'][number]): string {
+  const [written] = documentJson({ info: { pageCount: 1 }, pages: [{ ...page, blocks: [block] }] }).pages;
+  return JSON.stringify(written.blocks[0]);
 }

@@ -3,13 +3,14 @@ import type { Warning } from '../../document/page.js';
 import { LegibleError } from '../../errors.js';
 import type { Pipeline } from '../../pipeline/api.js';
 import type { RunningHeads } from '../../pipeline/options.js';
-import type { Reading, ReadRequest, SearchHit } from '../api.js';
+import type { Reading, ReadRequest, SearchHit, WholeRequest } from '../api.js';
 import { isFinal, type Job } from '../job.js';
 import type { JobStore } from '../store/port.js';
 import { documentWarnings } from './document-warnings.js';
 import { readJob } from './read.js';
 import { createResolvedPages } from './resolved-pages.js';
 import { searchPages } from './search.js';
+import { wholeResult } from './whole.js';
 
 /** Everything that is read from the finished pages of a job, running or not; `runningHeads` holds for requests that do not say. */
 export function createReader(pipeline: Pipeline, store: JobStore, runningHeads: RunningHeads = 'omit') {
@@ -21,6 +22,14 @@ export function createReader(pipeline: Pipeline, store: JobStore, runningHeads: 
       return readJob(job, { ...request, runningHeads: request.runningHeads ?? runningHeads }, (numbers) =>
         resolved.pages(job, numbers),
       );
+    },
+
+    /** Errors as `read`, before the first part. */
+    whole(job: Job, request: WholeRequest): AsyncIterable<string> {
+      assertReadable(job);
+      const finished = [...job.pagesCompleted, ...job.pagesFailed].sort((a, b) => a - b);
+      const wanted = { ...request, runningHeads: request.runningHeads ?? runningHeads };
+      return wholeResult(job, wanted, resolved.pages(job, finished));
     },
 
     async search(job: Job, query: string, limit: number): Promise<SearchHit[]> {

@@ -4,6 +4,7 @@ import { unionBoxes } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
 import { LegibleError } from '../../errors.js';
 import type { SearchHit } from '../api.js';
+import { BestHits, type Found } from './best-hits.js';
 import { fold } from './fold.js';
 
 /** One wrong character in five is what a poor scan has; more finds other words. */
@@ -25,15 +26,10 @@ const LONGEST_SNIPPET = 40;
 /** Never part of a folded query. */
 const MASK = '\u0000';
 
-interface Found extends SearchHit {
-  readonly certainText: boolean;
-}
-
 /**
  * Places where the query stands, best first, then in page order. Slips of OCR are forgiven by
- * approximate matching (Myers 1999), but not in digits. In text that the document states itself a
- * near miss is another word, so it counts only when there is no exact hit at all. When the words of the
- * query stand nowhere together, blocks that hold all of them are found, with a lower score.
+ * approximate matching (Myers 1999), but not in digits. When the words of the query stand nowhere
+ * together, blocks that hold all of them are found, with a lower score.
  */
 export async function searchPages(
   pages: () => AsyncIterable<Page>,
@@ -44,20 +40,14 @@ export async function searchPages(
   if (pattern === '') {
     throw new LegibleError('invalid_argument', 'The query is empty.', 'Name at least one word to look for.');
   }
-  let hits: Found[] = [];
-  for await (const page of pages()) hits.push(...phraseHits(page, foldBlocks(page.blocks), pattern));
-  if (hits.some(({ score }) => score === 1)) {
-    hits = hits.filter(({ score, certainText }) => score === 1 || !certainText);
-  }
+  const hits = new BestHits(limit);
+  for await (const page of pages()) hits.add(phraseHits(page, foldBlocks(page.blocks), pattern));
   const words = pattern.split(' ').filter((word) => word.length >= SHORTEST_KEYWORD);
-  if (hits.length === 0 && words.length > 1) {
+  if (hits.none && words.length > 1) {
     for await (const page of pages())
-      hits.push(...page.blocks.flatMap((block) => keywordHit(page, block, words)));
+      hits.add(page.blocks.flatMap((block) => keywordHit(page, block, words)));
   }
-  return hits
-    .sort((a, b) => b.score - a.score || a.page - b.page)
-    .slice(0, limit)
-    .map(({ certainText: _, ...hit }) => hit);
+  return hits.all();
 }
 
 function phraseHits(page: Page, folded: FoldedText, pattern: string): Found[] {

@@ -8,7 +8,7 @@ import { textPiece } from './text.js';
 
 export { documentJson } from './json.js';
 export { DocumentJson } from './json-schema.js';
-export { joinPieces, jointLength, type Piece } from './piece.js';
+export { joinPieces, jointLength, type Piece, PieceJoiner } from './piece.js';
 
 /** The blocks of a page as text, one piece a block; empty blocks have none, nor has furniture unless it is kept. */
 export function writePieces(

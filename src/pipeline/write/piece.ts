@@ -34,23 +34,45 @@ export const jointLength = (piece: Piece): number =>
   (piece.joint === '' ? 0 : BLANK_LINE.length) +
   (piece.page === undefined ? 0 : pageMark(piece.page).length + BLANK_LINE.length);
 
-/** Puts pieces together in reading order: paragraphs and tables that a page break cut are made whole. */
-export function joinPieces(pieces: Iterable<Piece>): string {
-  let result = '';
-  let before: Piece | undefined;
-  for (const piece of pieces) {
+/**
+ * Puts pieces together in reading order: paragraphs and tables that a page break cut are made whole.
+ * Holds no more than the last piece, so that a document of any length can be written part by part.
+ */
+export class PieceJoiner {
+  #before: Piece | undefined;
+  /** The end of the text, which the next piece may still change. */
+  #tail = '';
+
+  /** Answers the text that is settled by now. */
+  add(piece: Piece): string {
+    const before = this.#before;
+    const tail = this.#tail;
+    this.#before = piece;
     const mark = pageMark(piece.page);
     const joint = before?.apart && piece.joint !== '' ? BLANK_LINE : piece.joint;
-    if (before && piece.table?.rows && before.table?.kind === piece.table.kind)
-      result = `${result.slice(0, result.length - before.table.end.length)}${piece.table.rows}${piece.table.end}`;
-    else if (before && joint === ' ' && BROKEN_WORD.test(result) && /^\p{Ll}/u.test(piece.text))
-      result = result.slice(0, -1) + piece.text.replace(/^\S+/, (rest) => (mark ? `${rest} ${mark}` : rest));
-    else {
-      // A comment inside a paragraph stays on its line; between blocks it stands alone.
-      const gap = before ? joint : '';
-      result += gap + (mark ? mark + (before ? joint : BLANK_LINE) : '') + piece.text;
+    if (before && piece.table?.rows && before.table?.kind === piece.table.kind) {
+      this.#tail = piece.table.rows + piece.table.end;
+      return tail.slice(0, tail.length - before.table.end.length);
     }
-    before = piece;
+    if (before && joint === ' ' && BROKEN_WORD.test(tail) && /^\p{Ll}/u.test(piece.text)) {
+      this.#tail = piece.text.replace(/^\S+/, (rest) => (mark ? `${rest} ${mark}` : rest));
+      return tail.slice(0, -1);
+    }
+    // A comment inside a paragraph stays on its line; between blocks it stands alone.
+    const gap = before ? joint : '';
+    this.#tail = gap + (mark ? mark + (before ? joint : BLANK_LINE) : '') + piece.text;
+    return tail;
   }
-  return result;
+
+  /** The rest of the text. */
+  end(): string {
+    return this.#tail;
+  }
+}
+
+export function joinPieces(pieces: Iterable<Piece>): string {
+  const joiner = new PieceJoiner();
+  let result = '';
+  for (const piece of pieces) result += joiner.add(piece);
+  return result + joiner.end();
 }
