@@ -58,7 +58,10 @@ export class Placer {
     for (const column of cutColumns(atoms, this.#facts)) {
       let rest = column.atoms.flatMap((a) => (a.word ? [a.word] : []));
       const extent = rest.length ? unionBoxes(rest.map((w) => w.box)) : undefined;
-      const stack = column.atoms.filter((a) => a.piece !== undefined).sort((a, b) => a.box.y0 - b.box.y0);
+      const stack = inRows(
+        column.atoms.filter((a) => a.piece !== undefined),
+        this.#facts.bodySize,
+      );
       for (const { box, piece } of stack) {
         const middle = (box.y0 + box.y1) / 2;
         this.text(
@@ -136,6 +139,17 @@ export class Placer {
     const box = unionBoxes(lines.map((l) => l.box));
     return { kind: 'text', box, lines, column: this.#column, columnX0: x0, columnX1: x1 };
   }
+}
+
+/** From top to bottom; pieces whose tops differ by less than half an em stand in a row and go from left to right. */
+function inRows(atoms: readonly Atom[], em: number): Atom[] {
+  const rows: Atom[][] = [];
+  for (const atom of [...atoms].sort((a, b) => a.box.y0 - b.box.y0)) {
+    const row = rows[rows.length - 1];
+    if (row && atom.box.y0 - row[0].box.y0 < em / 2) row.push(atom);
+    else rows.push([atom]);
+  }
+  return rows.flatMap((row) => row.sort((a, b) => a.box.x0 - b.box.x0));
 }
 
 const wordsOf = (draft: Draft): Word[] => {

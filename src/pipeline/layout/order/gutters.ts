@@ -120,6 +120,8 @@ function trim(g: Gutter, slices: readonly Slice[], facts: PageFacts): Gutter | u
   const edges = [false, true].map((left) =>
     Math.min(...all.filter((a) => leftOf(g, a) === left).map((a) => a.box.x0)),
   );
+  const isBeside = (s: Slice, other: Slice, left: boolean): boolean =>
+    s.top < other.bottom && s.bottom > other.top && side(s, left).length > 0;
   /** The slice, whose only side is `left`, goes with the nearest slice of that side, not with what lies beyond the gutter. */
   const belongs = (
     slice: Slice,
@@ -128,6 +130,9 @@ function trim(g: Gutter, slices: readonly Slice[], facts: PageFacts): Gutter | u
     beyond: Slice | undefined,
   ): boolean => {
     const near = others.find((s) => side(s, left).length > 0);
+    // A table, figure or panel is one tall slice, which text or another panel may stand beside.
+    if (slice.atoms.some((a) => a.piece !== undefined) && others.some((s) => isBeside(s, slice, !left)))
+      return !beyond || !isBeside(beyond, slice, !left);
     if (!near) return false;
     const start = Math.min(...side(slice, left).map((a) => a.box.x0));
     const aligned = Math.abs(start - edges[left ? 1 : 0]) < facts.bodySize;

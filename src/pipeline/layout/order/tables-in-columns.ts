@@ -13,32 +13,43 @@ const ALIGNED_ONLY = 65;
 /** The gutter goes on beside a false table for at least this many lines. */
 const MORE_LINES = 4;
 
+/** Deeper nesting than this is no page a person set. */
+const MAX_DEPTH = 4;
+
 /**
  * The tables of a page. One that no rule vouches for and that lies across the gutter between two columns
- * of text was made of lines or panels of both columns: it is given up, and each column is searched by itself.
+ * of text was made of lines or panels of both columns: it is given up, and each column is searched by
+ * itself, in which there may be columns again.
  */
-export function tablesInColumns(
+export const tablesInColumns = (
   content: PageContent,
   facts: PageFacts,
   findTables: FindTables,
+): readonly TableFinding[] => withinColumns(content, findTables(content, facts), facts, findTables, 0);
+
+function withinColumns(
+  content: PageContent,
+  found: readonly TableFinding[],
+  facts: PageFacts,
+  findTables: FindTables,
+  depth: number,
 ): readonly TableFinding[] {
-  const found = findTables(content, facts);
-  if (found.length === 0) return found;
+  if (found.length === 0 || depth === MAX_DEPTH) return found;
   const slices = makeSlices(content.words.map((word, index) => ({ box: word.box, index, word })));
   const gutter = findGutter(slices, facts);
   if (!gutter) return found;
   const inside = slices.slice(gutter.first, gutter.last + 1);
   const top = Math.min(...inside.map((s) => s.top));
   const bottom = Math.max(...inside.map((s) => s.bottom));
-  const crosses = ({ table: { box, confidence } }: TableFinding): boolean =>
+  const isDoubtful = ({ table: { box, confidence } }: TableFinding): boolean =>
     (confidence <= ALIGNED_ONLY || !isRuledAcross(box, gutter, content)) &&
-    box.x0 < gutter.x0 &&
-    box.x1 > gutter.x1 &&
     box.y0 > top - facts.pitch &&
     box.y1 < bottom + facts.pitch &&
     bottom - top > boxHeight(box) + facts.pitch * MORE_LINES;
-  const kept = found.filter((f) => !crosses(f));
-  if (kept.length === found.length) return found;
+  const crosses = ({ table: { box } }: TableFinding): boolean => box.x0 < gutter.x0 && box.x1 > gutter.x1;
+  const doubtful = found.filter(isDoubtful);
+  const isFalse = doubtful.some(crosses);
+  const kept = found.filter((f) => !doubtful.includes(f) || (isFalse && !crosses(f) && isSure(f)));
   const taken = new Set<Word>(kept.flatMap((f) => f.words));
   const words = inside.flatMap((s) => s.atoms.flatMap((a) => (a.word && !taken.has(a.word) ? [a.word] : [])));
   const middle = (gutter.x0 + gutter.x1) / 2;
@@ -49,12 +60,16 @@ export function tablesInColumns(
       rules: content.rules.filter((r) => side(r.box)),
       shapes: content.shapes.filter((s) => side(s.box)),
     };
-    for (const finding of findTables(column, facts)) {
+    const own = isFalse ? findTables(column, facts) : doubtful.filter((f) => side(f.table.box));
+    for (const finding of withinColumns(column, own, facts, findTables, depth + 1)) {
       if (kept.every((k) => overlapArea(k.table.box, finding.table.box) === 0)) kept.push(finding);
     }
   }
   return kept;
 }
+
+/** Rests on more than alignment. */
+const isSure = ({ table }: TableFinding): boolean => table.confidence > ALIGNED_ONLY;
 
 /** A rule or a coloured ground leads over the gutter: the table is drawn as one. */
 function isRuledAcross(box: Box, gutter: Gutter, { rules, shapes }: PageContent): boolean {

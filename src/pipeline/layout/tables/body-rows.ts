@@ -15,6 +15,9 @@ const WRAPPED_LINES = 0.55;
 const WRAPPED_WORDS = 2.5;
 /** A label that starts further left than the one above by this many ems does not continue it. */
 const OUTDENT = 0.3;
+/** Labels that tell how this table's labels start, and the share of them in lower case. */
+const MIN_STARTS = 2;
+const SMALL_STARTS = 0.7;
 
 export interface BodyContext {
   readonly rows: readonly PlacedRow[];
@@ -34,6 +37,7 @@ export interface BodyContext {
 export function groupBodyRows(context: BodyContext): number[] {
   const { rows, ruled } = context;
   const inner = innerPitch(context);
+  const smallLabels = startsSmall(context);
   const groups: number[] = [];
   let row = -1;
   for (let start = 0; start < rows.length; ) {
@@ -46,7 +50,7 @@ export function groupBodyRows(context: BodyContext): number[] {
     } else {
       let first = start;
       for (let i = start; i < end; i++) {
-        if (i === start || !belongsTo(i, rows.slice(first, i), inner, context)) {
+        if (i === start || !belongsTo(i, rows.slice(first, i), { inner, smallLabels, ...context })) {
           row++;
           first = i;
         }
@@ -99,7 +103,30 @@ function innerPitch({ rows, ruled, widths }: BodyContext): number {
 const clash = (a: readonly Piece[], b: readonly Piece[]): boolean =>
   a.some((p) => isValueChunk(p.words) && b.some((q) => q.column === p.column && isValueChunk(q.words)));
 
-function belongsTo(index: number, group: readonly PlacedRow[], inner: number, context: BodyContext): boolean {
+interface Measured extends BodyContext {
+  /** Largest line distance within a cell; 0 where lines and rows have the same. */
+  readonly inner: number;
+  /** Labels start in lower case where nothing else begins a row: case says nothing here. */
+  readonly smallLabels: boolean;
+}
+
+/** Labels that cannot continue the line above, because there was room for them, mostly start in lower case. */
+function startsSmall({ rows, widths }: BodyContext): boolean {
+  let starts = 0;
+  let small = 0;
+  rows.forEach(({ pieces }, i) => {
+    const label = pieces.find((p) => p.column === 0);
+    const above = rows[i - 1]?.pieces.find((p) => p.column === 0);
+    if (!label || pieces.length < 2 || isValueChunk(label.words)) return;
+    if (above && brokenForRoom(above, label, widths[0])) return;
+    starts++;
+    if (/^\p{Ll}/u.test(label.words[0].text)) small++;
+  });
+  return starts >= MIN_STARTS && small >= starts * SMALL_STARTS;
+}
+
+function belongsTo(index: number, group: readonly PlacedRow[], context: Measured): boolean {
+  const { inner } = context;
   const line = context.rows[index];
   const previous = context.rows[index - 1];
   const held = group.flatMap((r) => r.pieces);
@@ -135,15 +162,15 @@ function labelRunsOn(
   label: Piece,
   index: number,
   held: readonly Piece[],
-  { rows, widths }: BodyContext,
+  { rows, widths, smallLabels }: Measured,
 ): boolean {
   const em = rows[index].row.size;
   if (label.box.x0 < above.box.x0 - em * OUTDENT || !brokenForRoom(above, label, widths[0])) return false;
-  if (readsOn(above, label)) return true;
+  const parted = rows[index].pieces.length > 1;
+  if (!(smallLabels && parted) && readsOn(above, label)) return true;
   // A label whose figures are centred against it starts a row of its own.
   if (rows[index + 1] && overlaps(rows[index], rows[index + 1])) return false;
-  if (isValueChunk(label.words) || rows[index].pieces.length > 1 || held.every((p) => p.column === 0))
-    return false;
+  if (isValueChunk(label.words) || parted || held.every((p) => p.column === 0)) return false;
   if (above.words[0].style.bold !== label.words[0].style.bold) return false;
   const next = rows[index + 1]?.pieces.find((p) => p.column === 0);
   // A label that the next line carries on starts here.

@@ -12,6 +12,7 @@ import { type Edges, findEdges, isTypedRule } from './edges.js';
 import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
 import { latticeTable } from './lattice-table.js';
 import { markHead } from './mark-head.js';
+import { arePanels } from './panels.js';
 import { findProse } from './prose.js';
 import { CHART_REASONS, whyNoRuledTable, whyNoTable } from './reject.js';
 import { shadeEdges } from './shading.js';
@@ -43,6 +44,7 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   for (const { lattice, evidence } of chooseLattices(drawn, edges, words, facts)) {
     const inside = words.filter((w) => inBox(lattice.box, w));
     if (!inside.length) continue;
+    if (evidence === 'shaded' && arePanels(lattice.box, page.shapes, inside, facts)) continue;
     const grid = latticeTable(lattice, edges, inside, facts);
     if (!grid) continue;
     const reason = whyNoRuledTable(grid);
