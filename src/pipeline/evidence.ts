@@ -1,6 +1,7 @@
+import type { Box } from '../document/geometry.js';
 import type { Warning } from '../document/page.js';
 import type { Word } from '../document/word.js';
-import type { HiddenReason } from '../engines/pdf/port.js';
+import type { HiddenReason, PdfPage } from '../engines/pdf/port.js';
 import { POOR_CONFIDENCE } from './recognize/judge-reading.js';
 
 /** Under this mean a reader should look at the page before acting on it: about one word in four is wrong. */
@@ -87,6 +88,43 @@ export const damagedImageWarning: Warning = {
   code: 'damaged_image',
   message: 'The image is cut off or damaged; only what could be decoded was read.',
 };
+
+/** Names the places of images that the file holds only in part, or not in a form that can be shown. */
+export function imageFaultWarnings({ number, images, lostImages = [] }: PdfPage): Warning[] {
+  const undecodable = [
+    ...images.filter(({ fault }) => fault === 'undecodable').map(({ box }) => box),
+    ...lostImages,
+  ];
+  const incomplete = images.filter(({ fault }) => fault === 'incomplete').map(({ box }) => box);
+  return present([
+    placesWarning(
+      'image_not_decoded',
+      undecodable,
+      number,
+      'cannot be decoded; what it shows is missing from the text',
+    ),
+    placesWarning(
+      'image_incomplete',
+      incomplete,
+      number,
+      'is cut off or does not fit its stated size; a part of its text may be missing',
+    ),
+  ]);
+}
+
+/** More are counted, not named. */
+const NAMED_PLACES = 5;
+
+function placesWarning(code: string, boxes: readonly Box[], page: number, what: string): Warning | undefined {
+  if (boxes.length === 0) return undefined;
+  const named = boxes
+    .slice(0, NAMED_PLACES)
+    .map(({ x0, y0, x1, y1 }) => [x0, y0, x1, y1].map(Math.round).join(', '))
+    .join('; ');
+  const more = boxes.length > NAMED_PLACES ? ` and ${boxes.length - NAMED_PLACES} more` : '';
+  const subject = boxes.length === 1 ? 'An image' : `Each of ${boxes.length} images`;
+  return { code, message: `${subject} on page ${page} ${what} (box in points: ${named}${more}).` };
+}
 
 export const present = (warnings: readonly (Warning | undefined)[]): Warning[] =>
   warnings.filter((warning) => warning !== undefined);

@@ -3,6 +3,7 @@ import type { Raster } from '../document/raster.js';
 import type { PdfEngine, PdfFile, PdfInfo } from '../engines/pdf/port.js';
 import { LegibleError } from '../errors.js';
 import type { DocumentFile, ViewOptions } from './api.js';
+import { imageFaultWarnings } from './evidence.js';
 import { inspectPage, type PdfEngines } from './inspect/inspect-page.js';
 import { chooseRoute } from './inspect/route.js';
 import { mixedPage } from './recognize/mixed-page.js';
@@ -74,7 +75,14 @@ async function recognizePage(
   const inspected = await inspectPage(engines, file, number, signal);
   const route = chooseRoute(inspected.facts, parts.options.ocr);
   const work: PdfPageWork = { ...inspected, second: engines.second, file, route, parts };
-  switch (route.route) {
+  const read = await takeRoute(work, signal);
+  const { evidence } = read;
+  const warnings = [...evidence.warnings, ...imageFaultWarnings(work.page)];
+  return { ...read, evidence: { ...evidence, warnings } };
+}
+
+async function takeRoute(work: PdfPageWork, signal: AbortSignal): Promise<RecognizedPage> {
+  switch (work.route.route) {
     case 'blank':
       return blankPage(work);
     case 'native':

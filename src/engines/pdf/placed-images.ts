@@ -1,7 +1,7 @@
 import type { Box } from '../../document/geometry.js';
 import { type Matrix, transformBox } from './matrix.js';
 import { cutBox, type Painted, shareInside } from './paint.js';
-import type { PdfImage } from './port.js';
+import type { ImageFault, PdfImage } from './port.js';
 
 /** An image object as an adapter found it. */
 export interface ImageCandidate {
@@ -18,6 +18,7 @@ export interface ImageCandidate {
   readonly transparent: boolean;
   /** A mask painted with the fill colour. */
   readonly stencil: boolean;
+  readonly fault?: ImageFault | undefined;
 }
 
 /** Sine below which an image counts as placed without rotation or shear. */
@@ -33,13 +34,30 @@ const plausibleSize = (pixels: number): boolean => pixels > 0 && pixels <= MAX_I
 export function placeImages(candidates: readonly ImageCandidate[]): {
   readonly images: readonly PdfImage[];
   readonly painted: readonly Painted[];
+  /** Places of images without a possible size. */
+  readonly lost: readonly Box[];
 } {
+  const lost: Box[] = [];
   const found: { image: PdfImage; painted: Painted }[] = [];
-  for (const { index, matrix, clip, width, height, filter, order, transparent, stencil } of candidates) {
+  for (const candidate of candidates) {
+    const { index, matrix, clip, width, height, filter, order, transparent, stencil, fault } = candidate;
     const box = cutBox(transformBox(matrix, 0, 0, 1, 1), clip);
-    if (!box || !plausibleSize(width) || !plausibleSize(height)) continue;
+    if (!box) continue;
+    if (!plausibleSize(width) || !plausibleSize(height)) {
+      lost.push(box);
+      continue;
+    }
     const masked = transparent || stencil;
-    const image = { box, index, width, height, filter, upright: isUpright(matrix), masked };
+    const image = {
+      box,
+      index,
+      width,
+      height,
+      filter,
+      upright: isUpright(matrix),
+      masked,
+      ...(fault && { fault }),
+    };
     found.push({ image, painted: { order, box, opaque: !masked } });
   }
   const layered = ({ box }: PdfImage) =>
@@ -47,6 +65,7 @@ export function placeImages(candidates: readonly ImageCandidate[]): {
   return {
     images: found.map(({ image }) => (image.masked || !layered(image) ? image : { ...image, masked: true })),
     painted: found.map(({ painted }) => painted),
+    lost,
   };
 }
 

@@ -29,6 +29,12 @@ export interface NativeWord extends Word {
   readonly unmapped?: number;
 }
 
+/**
+ * `undecodable`: nothing of it is shown; `incomplete`: its data is shorter than its stated size asks for, or is
+ * for a larger image, so that a part of it is missing.
+ */
+export type ImageFault = 'undecodable' | 'incomplete';
+
 export interface PdfImage extends ImageArea {
   /** Pixels of the embedded image. */
   readonly width: number;
@@ -37,6 +43,8 @@ export interface PdfImage extends ImageArea {
   readonly filter: string;
   /** Placed upright: no rotation, mirroring or shear relative to the upright page, so the embedded pixels can stand for the area. */
   readonly upright: boolean;
+  /** What is wrong with the stored image; absent when nothing is known to be. */
+  readonly fault?: ImageFault;
   /** Another image or mask takes part in what is seen here, so the area must be rendered. */
   readonly masked: boolean;
 }
@@ -53,6 +61,8 @@ export interface PdfPage {
   readonly rules: readonly Rule[];
   readonly shapes: readonly Shape[];
   readonly images: readonly PdfImage[];
+  /** Places of images that state no possible size, so that nothing is shown. Absent for none. */
+  readonly lostImages?: readonly Box[];
   readonly tags: readonly TagElement[];
   /** Path segments that are neither rules nor rectangles: a drawing or text turned to outlines. */
   readonly curves: number;

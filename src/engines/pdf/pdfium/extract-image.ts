@@ -3,7 +3,7 @@ import { noSuchImage, pageTooLarge, undecodableImage } from '../pdf-errors.js';
 import { placedDpi } from '../placed-images.js';
 import type { ExtractedImage } from '../port.js';
 import type { PdfiumPage } from './document.js';
-import { imageFilter, imageMatrix, imageMetadata, imageObjects, pixelSize } from './images.js';
+import { imageFilter, imageMatrix, imageMetadata, imageObjects, pixelSize } from './image-objects.js';
 import { listObjects } from './objects.js';
 import { BITMAP_GRAY, bitmapToRaster } from './render.js';
 

@@ -21,7 +21,7 @@ export function readPdfPage(page: PdfiumPage): PdfPage {
   const objects = listObjects(lib, pointer);
   const clips = new ClipReader(lib, upright, hiddenLayerObjects(page, objects));
   const vectors = readVectors(readPaths(lib, objects, upright, clips));
-  const { images, painted } = placeImages(readImages(document, pointer, objects, upright, clips));
+  const { images, painted, lost } = placeImages(readImages(document, pointer, objects, upright, clips));
   const { tags, tagOf } = readTags(lib, pointer);
   const textPage = lib.api.FPDFText_LoadPage(pointer);
   const context = { lib, upright, objects: new Map(objects.map((o) => [o.pointer, o])), tagOf, clips };
@@ -36,6 +36,7 @@ export function readPdfPage(page: PdfiumPage): PdfPage {
     rules: vectors.rules,
     shapes: vectors.shapes,
     images,
+    ...(lost.length > 0 && { lostImages: lost }),
     tags,
     curves: vectors.curves,
   };

@@ -3,7 +3,7 @@ import { concat, invert, type Matrix, uprightMatrix } from '../matrix.js';
 import type { ImagePage, LayerWord, PdfFile, TextLayer } from '../port.js';
 import { PdfiumDocument } from './document.js';
 import { GLYPHLESS_ADVANCE, GlyphlessCodes, glyphlessMap, glyphlessTrueType } from './glyphless-font.js';
-import { pixelSize } from './images.js';
+import { pixelSize } from './image-objects.js';
 import type { Pdfium } from './library.js';
 
 /** FPDF_TEXTRENDERMODE_INVISIBLE. */
