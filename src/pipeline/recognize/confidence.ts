@@ -47,9 +47,17 @@ export function meanConfidence(words: readonly Word[]): number {
   return characters === 0 ? 0 : sum / characters;
 }
 
-/** Expected share of right words, 0–100: each word counts once, as a reader would count. */
-export const expectedShare = (words: readonly Word[]): number =>
-  words.length === 0 ? 0 : words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
+/** Letters of an unread word, on average. */
+const LETTERS_A_WORD = 4;
+
+/**
+ * Expected share of right words, 0–100: each word counts once, as a reader would count. `unread` letters that no
+ * word covers are words that are wrong.
+ */
+export function expectedShare(words: readonly Word[], unread = 0): number {
+  if (words.length === 0) return 0;
+  return words.reduce((sum, word) => sum + word.confidence, 0) / (words.length + unread / LETTERS_A_WORD);
+}
 
 /** The words of one page with the chance of being right, 0–100, in place of the engine's figures. */
 export function calibrate(words: readonly Word[], engine: string): Word[] {

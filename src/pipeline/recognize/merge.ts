@@ -15,7 +15,7 @@ const MIN_GAIN = 2;
 /** A reading with fewer of the line's characters has lost some of it. */
 const MIN_CHARACTERS = 0.7;
 /** Text that only one reading found must be this sure. */
-const MIN_NEW_CONFIDENCE = 70;
+export const MIN_NEW_CONFIDENCE = 70;
 /** Points around a line in which another reading's words belong to it. */
 const LINE_MARGIN = 1;
 /** A word that covers a taken one by this share of its own area stands in its place. */
@@ -78,7 +78,7 @@ const isTaken = (word: Word, taken: readonly Word[]): boolean =>
   );
 
 /** Lines that were missed, each before the first line that starts below it and beside it. */
-function insertByPosition(words: readonly Word[], added: readonly Word[]): Word[] {
+export function insertByPosition(words: readonly Word[], added: readonly Word[]): Word[] {
   const result = [...words];
   for (const line of byLine(added)) {
     const top = line[0].box.y0;

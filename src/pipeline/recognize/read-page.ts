@@ -2,12 +2,15 @@ import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import type { OcrEngine, OcrResult, RecognizeOptions } from '../../engines/ocr/port.js';
 import { type ErrorCode, LegibleError } from '../../errors.js';
+import type { RunPixels } from '../pixels/work.js';
 import { calibrate, expectedShare, meanConfidence } from './confidence.js';
+import { fillGaps, type Unread, unreadOn } from './fill-gaps.js';
 import { mergeReadings } from './merge.js';
 import { type PreparedPage, toRaster } from './prepare/page.js';
 import { resize, scaleForText, soften } from './prepare/scale.js';
 import { DOUBTFUL_PAGE, LOOKS, POOR_PAGE, sureSize } from './second-look.js';
 import { tidyWords } from './tidy.js';
+import type { UnreadText } from './unread.js';
 import { toPageWords, X_HEIGHT_PER_EM } from './words.js';
 
 /** Who reads, and in which languages. */
@@ -26,35 +29,88 @@ export interface Reading {
   readonly confidence: number;
   readonly engines: readonly string[];
   readonly steps: readonly string[];
+  /** What looks like text and could not be read. */
+  readonly unread?: Unread;
 }
 
 /** Enlarging beyond this invents nothing. */
 const MAX_FACTOR = 4;
 /** The second engine's reading stands only if it found this share of the first one's characters. */
 const MIN_CHARACTERS = 0.6;
+/** Share of a page's letters that segmentation passed over from which another engine is asked, which cuts the page otherwise. */
+const MUCH_UNREAD = 0.1;
 
 const ENGINE_FAULTS: readonly ErrorCode[] = ['engine_failed', 'page_timeout'];
 
 /**
- * Reads a prepared page, and looks again in other ways where the first reading is doubtful. Confidences are
- * chances of being right.
+ * Reads a prepared page, looks again in other ways where the first reading is doubtful, and at what it passed
+ * over. Confidences are chances of being right.
  */
-export async function readPage(page: PreparedPage, reader: Reader, signal?: AbortSignal): Promise<Reading> {
-  const reading = await bestReading(page, reader, signal);
-  const words = calibrate(reading.words, reading.engines[0]);
-  return { ...reading, words, confidence: expectedShare(words) };
+export async function readPage(
+  page: PreparedPage,
+  reader: Reader,
+  run: RunPixels,
+  signal?: AbortSignal,
+): Promise<Reading> {
+  const { reading, gaps } = await bestReading(page, reader, run, signal);
+  const complete = await withGapsFilled(page, reading, gaps, reader, signal);
+  const words = calibrate(complete.words, complete.engines[0]);
+  return { ...complete, words, confidence: expectedShare(words, complete.unread?.letters) };
 }
 
-/** The words with the engine's own figures. */
-async function bestReading(page: PreparedPage, reader: Reader, signal?: AbortSignal): Promise<Reading> {
+/** A reading with the engine's own figures, and what it passed over. */
+interface Look {
+  readonly reading: Reading;
+  readonly gaps: UnreadText;
+}
+
+async function bestReading(
+  page: PreparedPage,
+  reader: Reader,
+  run: RunPixels,
+  signal?: AbortSignal,
+): Promise<Look> {
   const factor = scaleForText(page.measure.textHeight, page.image);
-  const first = await look(page, reader.engine, reader.languages, { factor }, signal);
-  if (first.confidence >= DOUBTFUL_PAGE) return first;
-  if (reader.second) {
+  const withGaps = async (reading: Reading): Promise<Look> => ({
+    reading,
+    gaps: await unreadOn(page, reading.words, run),
+  });
+  const first = await withGaps(await look(page, reader.engine, reader.languages, { factor }, signal));
+  const { words, confidence } = first.reading;
+  const isDoubtful = confidence < DOUBTFUL_PAGE;
+  if (reader.second && (isDoubtful || shareUnread(first) >= MUCH_UNREAD)) {
     const other = await attempt(() => look(page, reader.second!, reader.languages, { factor }, signal));
-    if (other && characters(other.words) >= MIN_CHARACTERS * characters(first.words)) return other;
+    if (other && characters(other.words) >= MIN_CHARACTERS * characters(words)) return withGaps(other);
   }
-  return lookAgain(page, first, reader, signal);
+  return isDoubtful ? withGaps(await lookAgain(page, first.reading, reader, signal)) : first;
+}
+
+const shareUnread = ({ reading, gaps }: Look): number => {
+  const letters = gaps.marks.reduce((sum, mark) => sum + mark.letters, 0);
+  return letters === 0 ? 0 : letters / (letters + characters(reading.words));
+};
+
+/** Adds what can be read of the gaps, by the engine that read the page. */
+async function withGapsFilled(
+  page: PreparedPage,
+  reading: Reading,
+  gaps: UnreadText,
+  { engine, second, languages }: Reader,
+  signal?: AbortSignal,
+): Promise<Reading> {
+  if (!gaps.sheet) return reading;
+  const same = second?.name === reading.engines[0] ? second : engine;
+  const factor = scaleForText(page.measure.textHeight, page.image);
+  const filled = await attempt(() =>
+    fillGaps(page, reading.words, gaps, { factor, languages }, async (image) => {
+      const raster = toRaster(image, page.scale / factor);
+      return (await readTwice(same, raster, { languages, segmentation: 'block' }, signal)).words;
+    }),
+  );
+  if (!filled) return reading;
+  const found = filled.words.length - reading.words.length;
+  const steps = found > 0 ? [`${found} ${found === 1 ? 'word' : 'words'} found at a second look`] : [];
+  return { ...reading, ...filled, steps: [...reading.steps, ...steps] };
 }
 
 /** The same engine with the letters in other sizes; the surest reading of each line is kept. */
@@ -84,7 +140,7 @@ async function lookAgain(
 }
 
 /** A further look that fails costs only itself: there is a reading already. */
-async function attempt(read: () => Promise<Reading>): Promise<Reading | null> {
+async function attempt<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
   } catch (error) {

@@ -118,12 +118,12 @@ async function readInItsLanguage(
   options: ReadImageOptions,
   signal?: AbortSignal,
 ): Promise<ReadPage> {
-  const first = await readPage(page, options, signal);
+  const first = await readPage(page, options, run, signal);
   const assumed = { page, reading: first, used: options.languages, warnings: [] };
   const other = options.auto ? await reconsiderLanguage(first, page, options, options.auto, signal) : null;
   if (!other) return assumed;
   if ('warning' in other) return { ...assumed, warnings: [other.warning] };
-  const reading = await readPage(page, other.reader, signal);
+  const reading = await readPage(page, other.reader, run, signal);
   const isBetter = reading.confidence >= first.confidence - other.tolerance;
   return isBetter ? { page, reading, used: other.reader.languages, warnings: [] } : assumed;
 }
