@@ -11,6 +11,8 @@ export interface Warning {
   /** Stable, snake_case. */
   readonly code: string;
   readonly message: string;
+  /** Places on the page that the warning speaks of, points. */
+  readonly boxes?: readonly Box[];
 }
 
 /** The evidence beside a page's text. */

@@ -53,13 +53,13 @@ export async function fillGaps(
       frame.pixels,
     ),
   );
-  const left = marks.filter(
-    ({ box }) => !found.some((line) => line.some((word) => touches(word.box, box))),
-  );
+  const left = marks.filter(({ box }) => !found.some((line) => line.some((word) => touches(word.box, box))));
   return {
     words: insertByPosition(words, added),
     unread: {
-      boxes: left.map(({ box }) => moved(box, 0, 0, page.scale)).map((box) => moved(box, frame.left, frame.top, 1)),
+      boxes: left
+        .map(({ box }) => moved(box, 0, 0, page.scale))
+        .map((box) => moved(box, frame.left, frame.top, 1)),
       letters: left.reduce((sum, mark: UnreadMark) => sum + mark.letters, 0),
     },
   };
@@ -76,7 +76,8 @@ function sureLines(words: readonly OcrWord[], pieces: readonly Piece[]): OcrWord
     byPiece.set(piece, [...(byPiece.get(piece) ?? []), placed]);
   }
   return [...byPiece.values()].filter(
-    (line) => meanConfidence(line) >= MIN_NEW_CONFIDENCE && line.some(({ text }) => /[\p{L}\p{N}]/u.test(text)),
+    (line) =>
+      meanConfidence(line) >= MIN_NEW_CONFIDENCE && line.some(({ text }) => /[\p{L}\p{N}]/u.test(text)),
   );
 }
 
@@ -91,7 +92,11 @@ const inPixels = (words: readonly OcrWord[], factor: number): OcrWord[] =>
 const touches = (word: Box, mark: Box): boolean => containsCenter(word, mark) || containsCenter(mark, word);
 
 /** The page image's pixels on the page, whose centres coincide; `left` and `top` in points. */
-function frameOf({ image, scale, width, height }: PreparedPage): { pixels: PixelFrame; left: number; top: number } {
+function frameOf({ image, scale, width, height }: PreparedPage): {
+  pixels: PixelFrame;
+  left: number;
+  top: number;
+} {
   return {
     pixels: { columns: image.width, rows: image.height, width, height, scale },
     left: (width - image.width * scale) / 2,

@@ -2,6 +2,7 @@ import { boxHeight, boxWidth } from '../../document/geometry.js';
 import type { Rule, Warning } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
+import { present } from '../evidence.js';
 import type { PixelWork, RunPixels } from '../pixels/work.js';
 import { type AutoLanguage, reconsiderLanguage } from './auto-language.js';
 import { detectTurn, orientationFinder } from './orientation.js';
@@ -10,6 +11,7 @@ import { type PreparedPage, preparePage, toRaster, turnPage } from './prepare/pa
 import { type Reader, type Reading, readPage } from './read-page.js';
 import type { RecognizedImage, RecognizeImageOptions } from './recognizer.js';
 import { backToArea } from './region-frame.js';
+import { unreadWarning } from './unread-warning.js';
 
 export interface ReadImageOptions extends RecognizeImageOptions, Reader {
   readonly pixels: PixelWork;
@@ -46,6 +48,7 @@ export async function recognizeImage(
   const { page, reading, used, warnings } = await readUpright(prepared, options, run, signal);
   const { words, confidence, engines, steps } = reading;
   const rules = await rulesOnPage(page, run);
+  const isPage = options.kind === 'page';
   const upright = {
     words,
     rules,
@@ -65,12 +68,15 @@ export async function recognizeImage(
     skew: 0,
   };
   return {
-    ...(options.kind === 'page' ? upright : inPlace),
+    ...(isPage ? upright : inPlace),
     confidence: words.length > 0 ? confidence : null,
     language: used.join('+'),
     engines,
     preparation: [...page.steps, ...steps],
-    warnings,
+    warnings: present([
+      ...warnings,
+      isPage && reading.unread ? unreadWarning(reading.unread, words) : undefined,
+    ]),
   };
 }
 
@@ -81,13 +87,13 @@ async function readUpright(
   run: RunPixels,
   signal?: AbortSignal,
 ): Promise<ReadPage> {
-  const asItIs = await readInItsLanguage(page, options, signal);
+  const asItIs = await readInItsLanguage(page, options, run, signal);
   const { confidence, words } = asItIs.reading;
   const standsOnSide = runsUpOrDown(words);
   if (words.length === 0 || (confidence >= LOST_BELOW && !standsOnSide)) return asItIs;
   const more = await detectTurn(options.engine, page.image, signal);
   if (more === null || more === 0) return asItIs;
-  const turned = await readInItsLanguage(await turnPage(page, more, run), options, signal);
+  const turned = await readInItsLanguage(await turnPage(page, more, run), options, run, signal);
   const needed = standsOnSide ? LOST_BELOW : confidence;
   return turned.reading.confidence > needed ? turned : asItIs;
 }
@@ -116,6 +122,7 @@ const movedBy = ({ orientation, box }: Rule, dx: number, dy: number): Rule => ({
 async function readInItsLanguage(
   page: PreparedPage,
   options: ReadImageOptions,
+  run: RunPixels,
   signal?: AbortSignal,
 ): Promise<ReadPage> {
   const first = await readPage(page, options, run, signal);

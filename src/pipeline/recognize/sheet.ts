@@ -60,7 +60,11 @@ export function makeSheet(image: GrayImage, boxes: readonly Box[], textHeight: n
 /** The piece that holds the middle of a box on the sheet; undefined between pieces. */
 export const pieceAt = (box: Box, pieces: readonly Piece[]): Piece | undefined =>
   pieces.find(({ from, x, y }) =>
-    containsPoint({ x0: x, y0: y, x1: x + from.x1 - from.x0, y1: y + from.y1 - from.y0 }, centerX(box), centerY(box)),
+    containsPoint(
+      { x0: x, y0: y, x1: x + from.x1 - from.x0, y1: y + from.y1 - from.y0 },
+      centerX(box),
+      centerY(box),
+    ),
   );
 
 const withMargin = ({ x0, y0, x1, y1 }: Box, { width, height }: GrayImage, textHeight: number): Box => ({

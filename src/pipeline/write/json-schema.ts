@@ -58,7 +58,11 @@ const Block = z.object({
   lines: z.array(Line).describe('Source lines in reading order'),
 });
 
-const Warning = z.object({ code: z.string(), message: z.string() });
+const Warning = z.object({
+  code: z.string(),
+  message: z.string(),
+  boxes: z.array(Box).optional().describe('Places on the page that it speaks of'),
+});
 
 const Page = z.object({
   page: z.number().int().max(1_000_000).describe('1-based number in the source document'),

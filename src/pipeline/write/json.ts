@@ -96,7 +96,11 @@ export const pageJson = (page: Page): PageJson => ({
   preparation: [...page.preparation],
   words: page.words,
   doubtful_words: page.doubtfulWords,
-  warnings: page.warnings.map(({ code, message }) => ({ code, message })),
+  warnings: page.warnings.map(({ code, message, boxes }) => ({
+    code,
+    message,
+    ...(boxes && { boxes: boxes.map(boxJson) }),
+  })),
   milliseconds: Math.round(page.milliseconds),
   ...(page.error && { error: { ...page.error } }),
   blocks: page.blocks.map(blockJson),
