@@ -4,8 +4,11 @@ import type { Word } from '../document/word.js';
 import type { HiddenReason, PdfPage } from '../engines/pdf/port.js';
 import { POOR_CONFIDENCE } from './recognize/judge-reading.js';
 
-/** Under this mean a reader should look at the page before acting on it: about one word in four is wrong. */
-const LOW_CONFIDENCE = 75;
+/**
+ * Under this mean a reader should look at the page before acting on it: one word in five may be wrong, since a page's
+ * figure is true to about five points.
+ */
+const LOW_CONFIDENCE = 85;
 
 const HIDDEN_AS: Record<HiddenReason, string> = {
   invisible: 'drawn invisibly',

@@ -85,6 +85,15 @@ describe('the way of a page', () => {
     expect(report.records[0].words).toBeGreaterThan(100);
   });
 
+  it('reads the prices of a photographed receipt, which stand apart from its items', async () => {
+    const { text, records: pages } = await records(await corpus('receipt.jpg', 'image/jpeg'));
+    const missing = ['24.90', '2.70', '4.50', '1.00', '33.10', '40.00', '6.90'].filter(
+      (price) => !text.includes(price),
+    );
+    expect(missing).toEqual([]);
+    expect(pages[0].warnings).toEqual([]);
+  });
+
   it('reads every page of a TIFF', async () => {
     const { records: pages } = await records(await corpus('fax.tiff', 'image/tiff'));
     expect(pages.map(({ source, reason }) => [source, reason])).toEqual(

@@ -1,4 +1,4 @@
-import { type Box, containsCenter } from '../../document/geometry.js';
+import { type Box, boxArea, overlapArea } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
 import { meanConfidence, type OcrWord } from '../../engines/ocr/port.js';
 import type { RunPixels } from '../pixels/work.js';
@@ -10,6 +10,9 @@ import { type Piece, pieceAt } from './sheet.js';
 import { tidyWords } from './tidy.js';
 import type { UnreadMark, UnreadText } from './unread.js';
 import { type PixelFrame, toPageWords } from './words.js';
+
+/** A word stands for a mark when they share this much of the smaller one. */
+const SAME_PLACE = 0.3;
 
 /** Letter-like marks that stayed unread; boxes in points of the upright page. */
 export interface Unread {
@@ -89,7 +92,8 @@ const inPixels = (words: readonly OcrWord[], factor: number): OcrWord[] =>
     xHeight: word.xHeight / factor,
   }));
 
-const touches = (word: Box, mark: Box): boolean => containsCenter(word, mark) || containsCenter(mark, word);
+const touches = (word: Box, mark: Box): boolean =>
+  overlapArea(word, mark) >= SAME_PLACE * Math.min(boxArea(word), boxArea(mark));
 
 /** The page image's pixels on the page, whose centres coincide; `left` and `top` in points. */
 function frameOf({ image, scale, width, height }: PreparedPage): {

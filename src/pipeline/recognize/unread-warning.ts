@@ -8,7 +8,7 @@ const MIN_LETTERS = 6;
 /** Share of the page's letters from which something is missing that a reader would miss. */
 const MIN_SHARE = 0.02;
 /** Marks closer than this, in heights of the higher one, are named as one place. */
-const SAME_PLACE = 1.5;
+const SAME_PLACE = 2.5;
 /** Places that a message names; the boxes have them all. */
 const MAX_NAMED = 3;
 
