@@ -95,6 +95,8 @@ export interface PageContent {
   readonly rules: readonly Rule[];
   readonly shapes: readonly Shape[];
   readonly images: readonly ImageArea[];
+  /** Extents of what is drawn with curves and slanted lines: parts of charts, drawings, ornaments. Absent where unknown. */
+  readonly drawings?: readonly Box[];
   /** Empty for untagged documents and images. */
   readonly tags: readonly TagElement[];
 }

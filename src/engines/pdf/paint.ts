@@ -38,6 +38,8 @@ export interface VectorContent {
   readonly rules: readonly Rule[];
   readonly shapes: readonly Shape[];
   readonly painted: readonly Painted[];
+  /** Extents of the other paths. */
+  readonly drawings: readonly Box[];
   readonly curves: number;
 }
 

@@ -60,6 +60,8 @@ export interface PdfPage {
   readonly words: readonly NativeWord[];
   readonly rules: readonly Rule[];
   readonly shapes: readonly Shape[];
+  /** Extents of the painted paths that are neither rules nor rectangles, bounded in number. */
+  readonly drawings?: readonly Box[];
   readonly images: readonly PdfImage[];
   /** Places of images that state no possible size, so that nothing is shown. Absent for none. */
   readonly lostImages?: readonly Box[];

@@ -17,11 +17,15 @@ const BULLET = { min: 1.2, max: 9, aspect: 1.35, maxNumbers: 64 };
 /** More rectangles than this are a drawing, and count as curves. */
 const MAX_SHAPES = 20_000;
 
+/** More paths than this add nothing to where the page's drawings are. */
+const MAX_DRAWINGS = 5_000;
+
 /** Lines, rectangles and the rest of the page's paths. */
 export function readVectors(paths: readonly PaintedPath[]): VectorContent {
   const rules: Rule[] = [];
   const shapes: Shape[] = [];
   const painted: Painted[] = [];
+  const drawings: Box[] = [];
   let curves = 0;
   for (const path of paths) {
     for (const subpath of path.subpaths) {
@@ -33,10 +37,14 @@ export function readVectors(paths: readonly PaintedPath[]): VectorContent {
       const dot = asDot(subpath);
       if (dot)
         shapes.push({ box: dot, round: true, ...(path.filled && path.fill ? { fill: path.fill } : {}) });
-      curves += addSegments(path, subpath, rules);
+      const others = addSegments(path, subpath, rules);
+      curves += others;
+      const extent =
+        others > 0 && drawings.length < MAX_DRAWINGS ? cutBox(extentOf(subpath), path.clip) : undefined;
+      if (extent) drawings.push(extent);
     }
   }
-  return { rules: mergeRules(rules), shapes, painted, curves };
+  return { rules: mergeRules(rules), shapes, painted, drawings, curves };
 }
 
 interface Found {
@@ -111,12 +119,22 @@ function addSegments(path: PaintedPath, { points, closed, curved }: Subpath, rul
   return others;
 }
 
+/** The box around a subpath's corners. */
+function extentOf({ points }: Pick<Subpath, 'points'>): Box {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    x0 = Math.min(x0, points[i]);
+    x1 = Math.max(x1, points[i]);
+    y0 = Math.min(y0, points[i + 1]);
+    y1 = Math.max(y1, points[i + 1]);
+  }
+  return { x0, y0, x1, y1 };
+}
+
 /** The box of a small curve about as wide as high: a drawn bullet. */
 function asDot({ points, curved }: Subpath): Box | undefined {
   if (!curved || points.length < 6 || points.length > BULLET.maxNumbers) return undefined;
-  const xs = points.filter((_, i) => i % 2 === 0);
-  const ys = points.filter((_, i) => i % 2 === 1);
-  const b: Box = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
+  const b = extentOf({ points });
   const width = b.x1 - b.x0;
   const height = b.y1 - b.y0;
   const small = Math.min(width, height);

@@ -1,8 +1,10 @@
+import { type Box, containsCenter } from '../../document/geometry.js';
 import type { PageContent } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
 import { withDrawnBullets } from './bullets.js';
 import { directionWarnings } from './direction.js';
 import type { DraftPage } from './draft.js';
+import { type Drawing, findDrawings } from './drawings.js';
 import { settleDropCaps } from './drop-caps.js';
 import { pageFacts } from './facts.js';
 import { figureDraft, figuresOf } from './figures.js';
@@ -29,11 +31,16 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
   const watermarks = findWatermarks(settled, content, facts);
   const unmarked = settled.filter((w) => !watermarks.has(w));
   const lineNumbers = findLineNumbers(unmarked, facts);
-  const words = unmarked.filter((w) => !lineNumbers.has(w));
+  const readable = unmarked.filter((w) => !lineNumbers.has(w));
+  const drawings = findDrawings(content, readable, facts);
+  const labels = new Set<Word>(drawings.flatMap((d) => [...d.words]));
+  const words = readable.filter((w) => !labels.has(w));
 
   const code = typedRows(words, content, facts);
   const forTables = words.filter((w) => !code.has(w));
-  const tables = words.length ? tablesInColumns({ ...content, words: forTables }, facts, findTables) : [];
+  const tables = words.length
+    ? tablesInColumns({ ...content, ...undrawn(content, drawings), words: forTables }, facts, findTables)
+    : [];
   const inTable = new Set<Word>(tables.flatMap((t) => t.words));
   const free = words.filter((w) => !inTable.has(w));
   const margins = peelMargins(makeRows(free), content, facts);
@@ -45,6 +52,7 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
       draft: { kind: 'table' as const, box: table.box, table },
     })),
     ...figuresOf(content, words).map((image) => ({ box: image.box, draft: figureDraft(image) })),
+    ...drawings.map(({ draft }) => ({ box: draft.box, draft })),
     ...panels,
   ];
   const { tags, warnings } = readTags(content);
@@ -59,7 +67,7 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
   placer.aside([...lineNumbers], 'line_number');
   placer.aside([...watermarks], 'watermark');
   for (const line of turnedLines(
-    content.words.filter((w) => w.angle !== undefined),
+    content.words.filter((w) => w.angle !== undefined && !labels.has(w)),
     content,
   ))
     placer.turned(line);
@@ -76,4 +84,11 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
       ...tableWarnings(tables.map((t) => t.table)),
     ],
   };
+}
+
+/** The rules and boxes that are no part of a drawing. */
+function undrawn({ rules, shapes }: PageContent, drawings: readonly Drawing[]) {
+  const free = ({ box }: { readonly box: Box }): boolean =>
+    !drawings.some((d) => containsCenter(d.draft.box, box));
+  return drawings.length ? { rules: rules.filter(free), shapes: shapes.filter(free) } : {};
 }

@@ -11,6 +11,8 @@ const MIN_VERSE_LINES = 3;
 const MAX_VERSE_CHARS = 52;
 /** Ends of such lines differ by at least this share of the widest. */
 const RAGGED = 0.15;
+/** From this share of capitals within its lines on, it is a title. */
+const TITLE_CASE = 0.5;
 /** Lines ended by hand leave at least this many ems beyond the next line's first word … */
 const HAND_ROOM = 3;
 /** … and none of them is wider than this share of its column. */
@@ -27,8 +29,14 @@ export function isVerse(lines: readonly Line[], m: Pick<Measure, 'right' | 'fact
   const inner = lines.slice(0, -1);
   const free = inner.filter((l, i) => hasRoom(l, lines[i + 1], lineSize(l), m)).length;
   const stops = inner.filter((l) => /[.!?:]["'”’)]*$/u.test(lineText(l))).length;
-  if (stops > inner.length / 2) return false;
+  if (stops > inner.length / 2 || isTitleCase(lines)) return false;
   return free >= inner.length / 2 || isRaggedVerse(lines);
+}
+
+/** Most words of some length begin with a capital: a title over several lines, or names. */
+function isTitleCase(lines: readonly Line[]): boolean {
+  const words = lines.flatMap((l) => l.words.slice(1)).filter((w) => /^\p{L}{4}/u.test(w.text));
+  return words.filter((w) => /^\p{Lu}/u.test(w.text)).length > words.length * TITLE_CASE;
 }
 
 /** Short lines of very different length, where the widest of them is all that is known of the column. */

@@ -76,6 +76,7 @@ export const contentOf = (page: PdfPage, words: readonly Word[]): PageContent =>
   words,
   rules: page.rules,
   shapes: page.shapes,
+  ...(page.drawings && { drawings: page.drawings }),
   images: page.images,
   tags: page.tags,
 });

@@ -176,3 +176,67 @@ describe('what the document says about its pages', () => {
     expect(fixed.map((b) => sketch(b)[0])).toEqual(['p 7', 'p 7']);
   });
 });
+
+describe('drawings', () => {
+  const axes = (x: number, y: number) => [
+    { orientation: 'vertical' as const, box: { x0: x, y0: y, x1: x + 1, y1: y + 150 } },
+    { orientation: 'horizontal' as const, box: { x0: x, y0: y + 150, x1: x + 250, y1: y + 151 } },
+  ];
+  const ticks = [0, 1, 2, 3].map((i) => ({ x: 80, y: 352 - i * 45, text: `${i * 50}`, size: 8 }));
+  const years = [0, 1, 2].map((i) => ({ x: 130 + i * 80, y: 364, text: `199${i}`, size: 8 }));
+  const caption = { x: 100, y: 385, text: 'Figure 1. The tide.' };
+  const text = (y: number) =>
+    column(
+      'Running text stands above and below the picture, as it does in any report that has one somewhere in it, and it goes on for a while.',
+      { x: 60, y, width: 480 },
+    );
+
+  it('makes a figure with labels of curves between axes', () => {
+    const [blocks] = layOut(
+      page([...text(120), ...ticks, ...years, caption, ...text(430)], {
+        rules: axes(100, 200),
+        drawings: [
+          { x0: 105, y0: 220, x1: 340, y1: 340 },
+          { x0: 105, y0: 260, x1: 340, y1: 310 },
+        ],
+      }),
+    );
+    expect(sketch(blocks).map((s) => s.slice(0, 12))).toEqual([
+      expect.stringMatching(/^p Running/),
+      'figure p1-1 ',
+      expect.stringMatching(/^p Running/),
+    ]);
+    const figure = blocks[1];
+    if (figure.type !== 'figure') throw new Error(figure.type);
+    const labels = figure.labels?.flatMap((l) => l.words.map((w) => w.text));
+    expect(labels).toEqual(expect.arrayContaining(['0', '150', '1990', '1992']));
+    expect(figure.caption[0].text).toBe('Figure 1. The tide.');
+  });
+
+  it('makes a figure of bars of different height on one line, and none of cells of a table', () => {
+    const bar = (i: number, height: number) => ({
+      box: { x0: 120 + i * 60, y0: 350 - height, x1: 150 + i * 60, y1: 350 },
+      fill: '#3366aa',
+    });
+    const bars = [100, 40, 80, 120].map((height, i) => bar(i, height));
+    const [chart] = layOut(
+      page([...text(120), ...years, ...text(430)], { shapes: bars, rules: axes(100, 200) }),
+    );
+    expect(chart.map((b) => b.type)).toContain('figure');
+    const cells = [0, 1, 2, 3].map((i) => bar(i, 20));
+    const [grid] = layOut(page([...text(120), ...years, ...text(430)], { shapes: cells }));
+    expect(grid.map((b) => b.type)).not.toContain('figure');
+  });
+
+  it('leaves text that is set in a drawn frame where it is', () => {
+    const [blocks] = layOut(
+      page(text(220), {
+        drawings: [
+          { x0: 50, y0: 200, x1: 550, y1: 280 },
+          { x0: 55, y0: 205, x1: 545, y1: 275 },
+        ],
+      }),
+    );
+    expect(blocks.map((b) => b.type)).toEqual(['paragraph']);
+  });
+});

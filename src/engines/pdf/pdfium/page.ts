@@ -35,6 +35,7 @@ export function readPdfPage(page: PdfiumPage): PdfPage {
     words: finishWords(buildWords(glyphs), size, everything, links),
     rules: vectors.rules,
     shapes: vectors.shapes,
+    drawings: vectors.drawings,
     images,
     ...(lost.length > 0 && { lostImages: lost }),
     tags,

@@ -29,6 +29,7 @@ export async function readPdfjsPage(page: PdfjsPage): Promise<PdfPage> {
     words: finishWords(buildWords(content.glyphs), size, everything, links),
     rules: vectors.rules,
     shapes: vectors.shapes,
+    drawings: vectors.drawings,
     images,
     tags: marked.tags,
     curves: vectors.curves + content.stencils,
