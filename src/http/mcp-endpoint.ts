@@ -32,6 +32,7 @@ export function mountMcp(app: HttpApp, services: HttpServices): McpHttpHandler {
   app.all('/mcp', async (context) => {
     try {
       const principal = await authenticate(context.req.raw.headers, false, services);
+      await services.limiter(principal);
       const authInfo: AuthInfo = {
         token: presentedToken(context.req.raw.headers) ?? '',
         clientId: principal.id,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type * as z from 'zod';
 import { LegibleError, toLegibleError } from '../errors.js';
 import type { Upload } from '../jobs/uploads/receive.js';
@@ -20,7 +19,6 @@ const NO_UPLOAD = undefined as unknown as Upload;
 
 /** Puts the routes on the app: authentication, rate, parsing, errors and logging are here and nowhere else. */
 export function mountRoutes(app: HttpApp, routes: readonly Route[], services: HttpServices): void {
-  const limiter = requestLimiter(services);
   for (const route of routes) {
     const path = route.path.replace(/\{(\w+)\}/g, ':$1');
     app.on(route.method.toUpperCase(), path, async (context) => {
@@ -31,7 +29,7 @@ export function mountRoutes(app: HttpApp, routes: readonly Route[], services: Ht
           .replace(/[^\w.-]/g, '') || randomUUID();
       context.set('requestId', requestId);
       const started = performance.now();
-      const response = await answer(route, context, services, limiter);
+      const response = await answer(route, context, services);
       const seconds = (performance.now() - started) / 1_000;
       services.metrics.request(route.path, route.method, response.status, seconds);
       services.log.info(
@@ -44,16 +42,11 @@ export function mountRoutes(app: HttpApp, routes: readonly Route[], services: Ht
   }
 }
 
-async function answer(
-  route: Route,
-  context: HttpContext,
-  services: HttpServices,
-  limiter: Limiter,
-): Promise<Response> {
+async function answer(route: Route, context: HttpContext, services: HttpServices): Promise<Response> {
   let upload: Upload | undefined;
   try {
     const principal = await authenticate(context.req.raw.headers, route.access === 'public', services);
-    await limiter(principal);
+    await services.limiter(principal);
     const params = parse(route.params, context.req.param(), 'path parameter');
     const query = parse(route.query, context.req.query(), 'query parameter');
     let body: unknown;
@@ -88,26 +81,6 @@ export async function authenticate(
 ): Promise<Principal> {
   if (!services.authenticator || isPublic) return LOCAL_PRINCIPAL;
   return services.authenticator.authenticate(presentedToken(headers));
-}
-
-type Limiter = (principal: Principal) => Promise<void>;
-
-/** Requests a minute for one key; with authentication off there is nobody to tell apart. */
-function requestLimiter({ config, authenticator }: HttpServices): Limiter {
-  if (!authenticator || config.rateLimit === 0) return async () => {};
-  const limiter = new RateLimiterMemory({ points: config.rateLimit, duration: 60 });
-  return async ({ id }) => {
-    await limiter.consume(id).catch((refusal: { msBeforeNext: number }) => {
-      throw new LegibleError(
-        'rate_limited',
-        `More than ${config.rateLimit} requests a minute.`,
-        'Wait and go on more slowly.',
-        {
-          retryAfter: refusal.msBeforeNext / 1_000,
-        },
-      );
-    });
-  };
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, what: string): unknown {

@@ -19,6 +19,7 @@ import { openApi } from './operation/openapi.js';
 import { operationRoutes } from './operation/routes.js';
 import { mountPlayground, pageRoutes } from './playground/routes.js';
 import type { Authenticator } from './principal.js';
+import { createRateLimiter } from './rate-limit.js';
 import { type HttpApp, mountRoutes } from './router.js';
 import type { HttpServices } from './services.js';
 import { uploadRoutes } from './uploads.js';
@@ -49,6 +50,7 @@ export async function serveHttp(options: ServeOptions): Promise<RunningServer> {
     ...options,
     receive: options.uploads.limits,
     authenticator: authenticatorOf(options),
+    limiter: createRateLimiter(config),
     metrics: createMetrics(options.jobs),
     startedAt: Date.now(),
     ready: () => !stopping,

@@ -7,6 +7,7 @@ import type { UploadTickets } from '../jobs/uploads/tickets.js';
 import type { Accounts } from './accounts/accounts.js';
 import type { Metrics } from './operation/metrics.js';
 import type { Authenticator } from './principal.js';
+import type { RateLimiter } from './rate-limit.js';
 
 /** Everything that the routes work with; made once, in `serve.ts`. */
 export interface HttpServices {
@@ -17,6 +18,7 @@ export interface HttpServices {
   readonly uploads: UploadTickets;
   /** undefined: authentication is off and everyone is `local`. */
   readonly authenticator: Authenticator | undefined;
+  readonly limiter: RateLimiter;
   readonly accounts: Accounts;
   readonly metrics: Metrics;
   readonly mcp: McpServerFactory;

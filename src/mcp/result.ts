@@ -1,7 +1,7 @@
 import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
 import { type LegibleError, toLegibleError } from '../errors.js';
 import type { Job, JobStatus } from '../jobs/job.js';
-import { progressPhrase } from './summary.js';
+import { progressPhrase, shownName } from './summary.js';
 
 /** The whole document, for clients that read resources. */
 export interface DocumentLink {
@@ -64,7 +64,7 @@ const DAY_MS = 86_400_000;
 export const toTask = (job: Job) => ({
   taskId: job.id,
   status: TASK_STATUS[job.status],
-  statusMessage: `${job.fileName}: ${progressPhrase(job)}`,
+  statusMessage: `${shownName(job)}: ${progressPhrase(job)}`,
   createdAt: new Date(job.createdAt).toISOString(),
   lastUpdatedAt: new Date(job.finishedAt ?? Date.now()).toISOString(),
   ttlMs: job.expiresAt === undefined ? DAY_MS : job.expiresAt - job.createdAt,

@@ -17,13 +17,23 @@ const SOURCE_NAMES: Record<PageSource, string> = {
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** What file names usually are made of, at a usual length. */
+const PLAIN_NAME = /^[\p{L}\p{M}\p{N} ._()+,&'-]{1,80}$/u;
+
+/**
+ * A file name in a line of the tool's own. Whoever made the file chose its name, so one that could be
+ * taken for something that the tool says stands in quotes.
+ */
+export const shownName = ({ fileName }: Job): string =>
+  PLAIN_NAME.test(fileName) ? fileName : JSON.stringify(fileName);
+
 /** `scan.pdf: 12 pages; text layer: 1-8, 10-12; OCR: 9; confidence 93` */
 export function summaryLine(job: Job, records: readonly PageRecord[]): string {
   const sources = Object.entries(SOURCE_NAMES)
     .map(([source, name]) => ({ name, pages: records.filter((record) => record.source === source) }))
     .filter(({ pages }) => pages.length > 0)
     .map(({ name, pages }) => `${name}: ${pageList(pages.map(({ number }) => number))}`);
-  const parts = [`${job.fileName}: ${progressPhrase(job)}`, ...sources];
+  const parts = [`${shownName(job)}: ${progressPhrase(job)}`, ...sources];
   const confidence = meanConfidence(records);
   if (confidence !== undefined) parts.push(`confidence ${confidence}`);
   return parts.join('; ');

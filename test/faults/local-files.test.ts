@@ -147,6 +147,53 @@ describe('local files', () => {
   });
 });
 
+describe('a path that changes while it is checked', () => {
+  /** Swaps the file, or its folder, once the path has been found allowed. */
+  const swapped = (swap: () => Promise<unknown>) =>
+    createIntake({
+      maxBytes: 1000,
+      allowedFolders: {
+        none: false,
+        containsAsWritten: () => true,
+        contains: async () => {
+          await swap();
+          return true;
+        },
+      },
+      allowPrivateNetwork: false,
+      fetchTimeout: 1000,
+    })
+      .fromReference(join(home, 'moving/g.pdf'))
+      .then(
+        () => 'read',
+        (error) => error.code,
+      );
+
+  it('is not read: a link in place of the file, another folder, nothing at all', async () => {
+    const moving = join(home, 'moving');
+    const renew = async () => {
+      await rm(moving, { recursive: true, force: true });
+      await mkdir(moving);
+      await writeFile(join(moving, 'g.pdf'), PDF);
+    };
+    await renew();
+    expect(await swapped(async () => undefined)).toBe('read');
+    const asLink = async () => {
+      await rm(join(moving, 'g.pdf'));
+      await symlink(join(base, 'outside/g.pdf'), join(moving, 'g.pdf'));
+    };
+    expect(await swapped(asLink)).toBe('source_not_found');
+    await renew();
+    const asFolder = async () => {
+      await rm(moving, { recursive: true });
+      await symlink(join(base, 'outside'), moving);
+    };
+    expect(await swapped(asFolder)).toBe('path_not_allowed');
+    await renew();
+    expect(await swapped(() => rm(moving, { recursive: true }))).toBe('source_not_found');
+  });
+});
+
 describe('the default folders', () => {
   it('are the home folder and the working folder, never the root or what holds the home', () => {
     expect(homeFolders('/home/ann', '/srv/project')).toEqual(['/home/ann', '/srv/project']);

@@ -99,6 +99,22 @@ describe('the door', () => {
     expect(status).toBe(403);
   });
 
+  it('counts the calls of a key, and says when to come back', async () => {
+    const limited = await startServer('--auth', 'static', '--rate-limit', '2', '--ephemeral');
+    const post = () =>
+      fetch(`${limited.url}/mcp`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${ANN}`, 'Content-Type': 'application/json' },
+        body: '{}',
+      });
+    const statuses = [(await post()).status, (await post()).status];
+    expect(statuses).not.toContain(429);
+    const refused = await post();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    await limited.close();
+  });
+
   it('refuses to listen beyond loopback without authentication, and names the option', async () => {
     await expect(startServer('--host', '0.0.0.0')).rejects.toMatchObject({
       hint: expect.stringContaining('--auth'),

@@ -6,7 +6,7 @@ import { format, pages, runningHeads, toRanges, waitSeconds } from '../arguments
 import { call, pollCall } from '../next.js';
 import { finishedAnswer, type Wanted } from '../reading.js';
 import type { Answer } from '../result.js';
-import { progressPhrase, remainingMilliseconds } from '../summary.js';
+import { progressPhrase, remainingMilliseconds, shownName } from '../summary.js';
 import { defineTool, type ToolContext } from '../tool.js';
 
 const WAIT_SECONDS = 25;
@@ -98,7 +98,7 @@ async function waitWhileWanted(job: Job, milliseconds: number, context: ToolCont
     const done = changed.pagesCompleted.length + changed.pagesFailed.length;
     if (done <= told) return;
     told = done;
-    context.progress(done, changed.pages.length, `${changed.fileName}: ${progressPhrase(changed)}`);
+    context.progress(done, changed.pages.length, `${shownName(changed)}: ${progressPhrase(changed)}`);
   };
   const latest = await jobs.waitUntilFinal(job.id, owner, milliseconds, tell, signal);
   return signal.aborted ? cancel() : latest;
@@ -115,7 +115,7 @@ function unfinished(job: Job, { format, runningHeads }: Wanted): Answer {
   return {
     kind: 'text',
     text: [
-      `${job.fileName}: ${progressPhrase(job)}${about} (job_id ${job.id})`,
+      `${shownName(job)}: ${progressPhrase(job)}${about} (job_id ${job.id})`,
       ...(job.pagesCompleted.length > 0 ? [`Finished pages can be read now: ${read}`] : []),
       `next: ${pollCall(job.id)}`,
     ].join('\n'),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isFinal, type Job } from '../../jobs/job.js';
 import { jobId, waitSeconds } from '../arguments.js';
 import { StatusView, statusView } from '../job-view.js';
-import { progressPhrase } from '../summary.js';
+import { progressPhrase, shownName } from '../summary.js';
 import type { ToolContext } from '../tool.js';
 import { defineTool } from '../tool.js';
 
@@ -59,6 +59,6 @@ async function nextChange(
     if (job.revision === revision) return job;
     const finished = finishedPages(job);
     if (finished > finishedPages(before) + more)
-      progress(finished, job.pages.length, `${job.fileName}: ${progressPhrase(job)}`);
+      progress(finished, job.pages.length, `${shownName(job)}: ${progressPhrase(job)}`);
   }
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { LegibleError } from '../../errors.js';
@@ -31,14 +31,22 @@ export async function readLocalFile(
   try {
     const opened = await file.stat();
     if (!opened.isFile()) throw notAFile(opened.isDirectory());
-    const now = await stat(await realpath(real)).catch(() => undefined);
-    const same = now?.ino === opened.ino && now.dev === opened.dev && (await realpath(real)) === real;
-    if (!same) throw pathNotAllowed(allowed);
+    if (!(await isStill(real, opened))) throw pathNotAllowed(allowed);
     if (opened.size === 0) throw emptyFile();
     if (opened.size > maxBytes) throw fileTooLarge(maxBytes, opened.size);
     return { bytes: await readWhole(file, opened.size), name: basename(path) };
   } finally {
     await file.close();
+  }
+}
+
+/** Does the path still lead, without links, to the file that was opened? */
+async function isStill(real: string, opened: Stats): Promise<boolean> {
+  try {
+    const now = await stat(real);
+    return now.ino === opened.ino && now.dev === opened.dev && (await realpath(real)) === real;
+  } catch {
+    return false;
   }
 }
 

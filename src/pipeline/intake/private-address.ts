@@ -1,5 +1,9 @@
 import ipaddr from 'ipaddr.js';
 
+/** ::/96 once carried IPv4 addresses (RFC 4291, 2.5.5.1); nothing public lies there. */
+const IPV4_COMPATIBLE = new ipaddr.IPv6([0, 0, 0, 0, 0, 0, 0, 0]);
+const IPV4_COMPATIBLE_BITS = 96;
+
 /** Public by range, but only ever answered by the machine's own host: the metadata service of Azure. */
 const HOST_SERVICES = ['168.63.129.16'];
 
@@ -16,7 +20,7 @@ export function isPrivateAddress(address: string): boolean {
   const bytes = parsed.toByteArray();
   switch (parsed.range()) {
     case 'unicast':
-      return false;
+      return (parsed as ipaddr.IPv6).match(IPV4_COMPATIBLE, IPV4_COMPATIBLE_BITS);
     case 'ipv4Mapped':
     case 'rfc6052':
     case 'rfc6145':

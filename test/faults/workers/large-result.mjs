@@ -38,6 +38,7 @@ const { app } = createHttpApp({
   receive: {},
   uploads: {},
   authenticator: undefined,
+  limiter: async () => {},
   accounts: {},
   metrics: { request: nothing, error: nothing },
   mcp: nothing,
