@@ -8,6 +8,7 @@ export { invert } from '../recognize/prepare/gray.js';
 export { measureText } from '../recognize/prepare/measure.js';
 export { turn, turnedStrip } from '../recognize/prepare/turn.js';
 export { findRasterRules } from '../recognize/raster-rules.js';
+export { strokeWeights } from '../recognize/stroke-weight.js';
 export { findUnread } from '../recognize/unread.js';
 export { decodeBmp } from '../render/bmp.js';
 export { measureInk } from '../render/ink.js';

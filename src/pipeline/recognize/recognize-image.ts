@@ -1,4 +1,4 @@
-import { boxHeight, boxWidth } from '../../document/geometry.js';
+import { type Box, boxHeight, boxWidth } from '../../document/geometry.js';
 import type { Rule, Warning } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
@@ -11,6 +11,7 @@ import { type PreparedPage, preparePage, toRaster, turnPage } from './prepare/pa
 import { type Reader, type Reading, readPage } from './read-page.js';
 import type { RecognizedImage, RecognizeImageOptions } from './recognizer.js';
 import { backToArea } from './region-frame.js';
+import { markBold } from './stroke-weight.js';
 import { unreadWarning } from './unread-warning.js';
 
 export interface ReadImageOptions extends RecognizeImageOptions, Reader {
@@ -46,7 +47,8 @@ export async function recognizeImage(
   const findOrientation = orientationFinder(engine, languages, run, signal);
   const prepared = await preparePage(toGray(image), size, findOrientation, run);
   const { page, reading, used, warnings } = await readUpright(prepared, options, run, signal);
-  const { words, confidence, engines, steps } = reading;
+  const { confidence, engines, steps } = reading;
+  const words = await withWeight(reading.words, page, run);
   const rules = await rulesOnPage(page, run);
   const isPage = options.kind === 'page';
   const upright = {
@@ -105,11 +107,28 @@ function runsUpOrDown(words: readonly Word[]): boolean {
   return upright.length > long.length / 2;
 }
 
+/** The words with those in bold type told by the strokes on the image. */
+async function withWeight(words: readonly Word[], page: PreparedPage, run: RunPixels): Promise<Word[]> {
+  const { x: left, y: top } = cornerOf(page);
+  const toPixels = ({ box }: Word): Box => ({
+    x0: (box.x0 - left) / page.scale,
+    y0: (box.y0 - top) / page.scale,
+    x1: (box.x1 - left) / page.scale,
+    y1: (box.y1 - top) / page.scale,
+  });
+  return markBold(words, await run('strokeWeights', page.image, words.map(toPixels)));
+}
+
+/** Where the image's corner lies on the upright page, in points: the two centres coincide. */
+const cornerOf = ({ image, scale, width, height }: PreparedPage) => ({
+  x: width / 2 - (image.width / 2) * scale,
+  y: height / 2 - (image.height / 2) * scale,
+});
+
 /** Ruling lines of the prepared image, in points of the upright page, whose centre is the image's. */
-async function rulesOnPage({ image, scale, width, height }: PreparedPage, run: RunPixels): Promise<Rule[]> {
-  const left = width / 2 - (image.width / 2) * scale;
-  const top = height / 2 - (image.height / 2) * scale;
-  const rules = await run('findRasterRules', toRaster(image, scale));
+async function rulesOnPage(page: PreparedPage, run: RunPixels): Promise<Rule[]> {
+  const { x: left, y: top } = cornerOf(page);
+  const rules = await run('findRasterRules', toRaster(page.image, page.scale));
   return rules.map((rule) => movedBy(rule, left, top));
 }
 
