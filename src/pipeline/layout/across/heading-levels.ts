@@ -93,8 +93,10 @@ function rankedKinds(headings: readonly HeadingSummary[], titles: Titles, ocr: b
   const kinds = new Map<string, Kind>();
   for (const h of headings) {
     const size = nearest(sizes, h.size);
-    const key = `${size}|${h.bold}|${h.caps}`;
-    const kind = kinds.get(key) ?? { size, bold: h.bold, caps: h.caps, depths: [], tags: [], bookmarks: [] };
+    // On recognised pages bold is told only where it is certain: of two headings alike, one may lack it.
+    const bold = h.bold && !ocr;
+    const key = `${size}|${bold}|${h.caps}`;
+    const kind = kinds.get(key) ?? { size, bold, caps: h.caps, depths: [], tags: [], bookmarks: [] };
     kind.depths.push(h.depth);
     kind.tags.push(h.tag);
     const bookmark = bookmarkDepth(titles, h.page, h.text);
