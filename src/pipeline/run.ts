@@ -10,6 +10,7 @@ import type { ExtractOptions } from './options.js';
 import { type PageSelection, selectPages } from './page-selection.js';
 import { openPdf } from './pdf-source.js';
 import { type PixelWork, pixelsHere } from './pixels/work.js';
+import { rememberLanguage } from './recognize/language-memory.js';
 import { PictureMemory } from './recognize/picture-memory.js';
 import type { Recognizer } from './recognize/recognizer.js';
 import type { PageSource, SourceParts } from './source.js';
@@ -48,7 +49,7 @@ async function openSource(
   signal?: AbortSignal,
 ): Promise<PageSource> {
   signal?.throwIfAborted();
-  const recognizer = await choose(options.engine);
+  const recognizer = rememberLanguage(await choose(options.engine));
   const isPdf = file.mediaType === 'application/pdf';
   if (options.ocr !== 'never') {
     await recognizer.checkLanguage(options.language).catch((error: unknown) => {

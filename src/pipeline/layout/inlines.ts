@@ -1,4 +1,5 @@
 import type { Inline, Line } from '../../document/block.js';
+import { endsUnspaced, startsUnspaced } from '../../document/spacing.js';
 import type { Word } from '../../document/word.js';
 import { dominantSize, SCRIPT_SIZE } from './lines.js';
 
@@ -28,7 +29,7 @@ const isPlain = (look: Look): boolean => LOOKS.every((key) => look[key] === unde
 
 /**
  * The text of consecutive lines as stretches of one look. Lines are joined by a space, or by nothing
- * after a hyphen that `hyphens` resolves; concatenating the texts gives the block's text.
+ * after a hyphen that `hyphens` resolves and in scripts without spaces; concatenating the texts gives the block's text.
  */
 export function makeInlines(lines: readonly Line[], options: InlineOptions): Inline[] {
   const out: { text: string; look: Look }[] = [];
@@ -45,8 +46,9 @@ export function makeInlines(lines: readonly Line[], options: InlineOptions): Inl
       if (last && position === 0) {
         const broken = brokenWord(lines[index - 1], word);
         if (!broken && options.breaks) last.text += '\n';
-        else if (!broken) addSpace(out, last, look);
-        else if (broken.soft || options.hyphens(broken.left, broken.right))
+        else if (!broken) {
+          if (!endsUnspaced(last.text) || !startsUnspaced(word.text)) addSpace(out, last, look);
+        } else if (broken.soft || options.hyphens(broken.left, broken.right))
           last.text = last.text.replace(/[-\u2010]$/, '');
       } else if (last && !word.glued) addSpace(out, last, look);
       push(plainText(word.text), look);

@@ -1,6 +1,7 @@
 import type { Line } from '../../document/block.js';
-import { median } from '../../document/geometry.js';
+import { type Box, median } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
+import { runsRightToLeft } from './direction.js';
 import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
 import { lookOf } from './look.js';
@@ -15,6 +16,20 @@ const SIZE_STEP = { native: 0.06, ocr: 0.22 };
 /** Groups a column's lines, top to bottom, into paragraphs (headings and list items are one each, too). */
 export function makeParagraphs(lines: readonly Line[], facts: PageFacts, tags?: PageTags): Line[][] {
   if (lines.length === 0) return [];
+  if (!runsRightToLeft(lines.flatMap((line) => line.words))) return groupLines(lines, facts, tags);
+  // Indents and room at the ends of lines are judged in the mirror.
+  const originals = new Map(lines.map((line) => [mirrored(line), line]));
+  const groups = groupLines([...originals.keys()], facts, tags);
+  return groups.map((group) => group.map((line) => originals.get(line)!));
+}
+
+/** The line as a mirror at the page's left edge shows it. */
+function mirrored(line: Line): Line {
+  const turn = (box: Box): Box => ({ ...box, x0: -box.x1, x1: -box.x0 });
+  return { ...line, box: turn(line.box), words: line.words.map((w) => ({ ...w, box: turn(w.box) })) };
+}
+
+function groupLines(lines: readonly Line[], facts: PageFacts, tags?: PageTags): Line[][] {
   const measure = measureColumn(lines, facts);
   const stanza = stanzas(lines, measure);
   const out: Line[][] = [[lines[0]]];

@@ -1,68 +1,163 @@
-import type { Warning } from '../../document/page.js';
+import { unionBoxes } from '../../document/geometry.js';
+import type { Word } from '../../document/word.js';
 import { LegibleError } from '../../errors.js';
-import { detectLatinLanguage, languagesOfScript } from './detect-language.js';
-import { installCommand, languageName } from './languages.js';
+import { commonWords } from './common-words.js';
+import { detectLanguage, secondLanguage } from './detect-language.js';
+import { DEFAULT_LANGUAGE } from './languages.js';
+import type { GrayImage } from './prepare/gray.js';
 import { type PreparedPage, toRaster } from './prepare/page.js';
+import { crop } from './prepare/turn.js';
 import type { Reader, Reading } from './read-page.js';
+import { LATIN, languagesOfScript, scriptOfText, scriptsOfLanguage } from './scripts.js';
 
 /** Below this expected share of right words the page may be in another script than was assumed. */
 const FOREIGN_SCRIPT_BELOW = 70;
-/** Text with its accents is right even where the engine is a little less sure of it. */
-const ACCENT_TOLERANCE = 5;
-const ENGLISH = 'eng';
+/** Running text of which no language is known is suspect below this: sure readings without any are lists and forms. */
+const UNKNOWN_TEXT_BELOW = 85;
+/**
+ * Simplified and traditional Chinese read each other's text with other characters that look alike; pages in the
+ * right data are mostly above this.
+ */
+const SIBLING_BELOW = 92;
+/** Fewer words are no running text. */
+const RUNNING_TEXT = 25;
+/** What letters of another script are taken for is seldom as sure as this. */
+const SURE_WORD = 80;
+/** Consecutive words that are asked whether they could be read at all. */
+const STRETCH = 12;
+/** A stretch read in the wrong script has a lower mean than this. */
+const LOST_STRETCH = 45;
+/** A part of the page that could not be read counts from this share of its words on. */
+const LOST_SHARE = 0.2;
+/** Tesseract's orientation figure below which its script is a guess as well (see `orientation.ts`). */
+const MIN_ORIENTATION = 3;
 
-export interface AutoLanguage {
+/** What the text says about the languages it was read with. */
+export type LanguageVerdict =
+  /** `sure`: the words are common ones of the language. */
+  | { readonly kind: 'right'; readonly sure: boolean }
+  /** Worth reading again with these. */
+  | { readonly kind: 'other'; readonly languages: readonly string[] }
+  /**
+   * There is no data for it. `language`: one in the script that was read; `script`: the whole page, or a
+   * part of it, is in letters that the data used cannot read.
+   */
+  | { readonly kind: 'missing'; readonly what: 'language' | 'script' | 'part'; readonly name: string };
+
+export interface Known {
   /** Tesseract codes of all languages that can be used. */
   readonly installed: readonly string[];
-  readonly readerFor: (languages: readonly string[]) => Promise<Reader>;
+  /** First languages of earlier readings of this page. */
+  readonly tried: readonly string[];
 }
 
-export type OtherLanguage =
-  /** Read again; the new reading stands if it is surer than the old one, or less sure by `tolerance` at most. */
-  { readonly reader: Reader; readonly tolerance: number } | { readonly warning: Warning };
-
 /**
- * What to do after a first reading in an assumed language: nothing (null), read again in the language that the
- * text turned out to be in, or say that its data is missing. Languages in Latin script are told by their common
- * words, others by Tesseract's script detection where the reading is poor.
+ * Judges a reading by its own text. Languages are told by their common words; where those tell nothing and the
+ * reading is poor, the script comes from Tesseract's detection and the language is the likeliest that has data.
  */
-export async function reconsiderLanguage(
+export async function judgeLanguage(
   reading: Reading,
   page: PreparedPage,
   { engine, languages }: Reader,
-  { installed, readerFor }: AutoLanguage,
+  { installed, tried }: Known,
   signal?: AbortSignal,
-): Promise<OtherLanguage | null> {
-  const assumed = languages[0];
+): Promise<LanguageVerdict> {
+  const [used] = languages;
   const texts = reading.words.map((word) => word.text);
-  const latin = detectLatinLanguage(texts, assumed);
-  if (latin === assumed) return null;
-  if (latin) {
-    if (!installed.includes(latin)) return { warning: missingData(languageName(latin), [latin], assumed) };
-    return { reader: await readerFor([latin]), tolerance: ACCENT_TOLERANCE };
+  const found = detectLanguage(texts, used);
+  const script = scriptOfText(texts.join(' '));
+  const isTold = found !== null && commonWords(script).size > 0;
+  const isPoor = reading.confidence < FOREIGN_SCRIPT_BELOW;
+  const untried = (code: string): boolean => installed.includes(code) && !tried.includes(code);
+  if (found && !isPoor) {
+    if (!isTold && reading.confidence < SIBLING_BELOW) {
+      const sibling = languagesOfScript(script).find(untried);
+      if (sibling) return { kind: 'other', languages: [sibling] };
+    }
+    const second = script === LATIN ? secondLanguage(texts, found) : null;
+    // What stands beside the main language in other letters is lost on its data.
+    const lost = second ? null : lostPart(reading.words, page);
+    const strange = lost && (await scriptOf(engine, lost, page.scale, signal));
+    return withLanguages(languages, found, second, strange ? foreign(strange, languages) : null, installed);
   }
-  if (reading.confidence >= FOREIGN_SCRIPT_BELOW) return null;
-  const script = await scriptOf(engine, page, signal);
-  const possible = languagesOfScript(script);
-  if (possible.length === 0 || possible.includes(assumed)) return null;
-  const usable = possible.find((code) => installed.includes(code));
-  if (!usable) return { warning: missingData(`${script} script`, [possible[0]], assumed) };
-  // Such pages often hold names and figures in Latin letters.
-  const withLatin = installed.includes(ENGLISH) ? [usable, ENGLISH] : [usable];
-  return { reader: await readerFor(withLatin), tolerance: 0 };
+  const isRunningText = texts.length >= RUNNING_TEXT && reading.confidence < UNKNOWN_TEXT_BELOW;
+  if (!isPoor && !isRunningText) return { kind: 'right', sure: false };
+
+  const seen = await scriptOf(engine, page.image, page.scale, signal);
+  if (!seen || scriptsOfLanguage(used).includes(seen)) {
+    // A poor page, but in the right letters.
+    return isTold ? withLanguages(languages, found, null, null, installed) : { kind: 'right', sure: false };
+  }
+  const candidates = languagesIn(seen, installed);
+  if (candidates.length === 0) return { kind: 'right', sure: false };
+  const usable = candidates.find(untried);
+  if (usable) {
+    const sure = reading.words.filter((word) => word.confidence >= SURE_WORD).map((word) => word.text);
+    const beside = seen === LATIN ? null : secondLanguage(sure, usable);
+    const both = beside && installed.includes(beside) ? [usable, beside] : [usable];
+    return { kind: 'other', languages: both };
+  }
+  const isTried = candidates.some((code) => tried.includes(code));
+  return isTried ? { kind: 'right', sure: false } : { kind: 'missing', what: 'script', name: candidates[0] };
 }
 
-async function scriptOf(engine: Reader['engine'], page: PreparedPage, signal?: AbortSignal): Promise<string> {
+/** Languages to try for a script, the likelier first; in Latin letters English, then whatever is installed. */
+function languagesIn(script: string, installed: readonly string[]): readonly string[] {
+  if (script !== LATIN) return languagesOfScript(script);
+  const latin = installed.filter((code) => scriptsOfLanguage(code)[0] === LATIN);
+  return latin.includes(DEFAULT_LANGUAGE) ? [DEFAULT_LANGUAGE, ...latin] : latin;
+}
+
+/** The main language, what stands beside it, and what of them has data. */
+function withLanguages(
+  used: readonly string[],
+  main: string,
+  second: string | null,
+  script: string | null,
+  installed: readonly string[],
+): LanguageVerdict {
+  if (!installed.includes(main)) return { kind: 'missing', what: 'language', name: main };
+  const candidates = script ? languagesIn(script, installed) : [];
+  const strange = candidates.find((code) => installed.includes(code));
+  const wanted = [main, second, strange].filter((code) => code && installed.includes(code)) as string[];
+  if (wanted.some((code) => !used.includes(code))) return { kind: 'other', languages: wanted };
+  if (script && !strange) return { kind: 'missing', what: 'part', name: candidates[0] };
+  return { kind: 'right', sure: true };
+}
+
+/** The script, unless it is that of a language used. */
+const foreign = (script: string, used: readonly string[]): string | null =>
+  used.some((code) => scriptsOfLanguage(code).includes(script)) ? null : script;
+
+/** The part of the page on which hardly a word could be read, while the rest could; null for none. */
+function lostPart(words: readonly Word[], page: PreparedPage): GrayImage | null {
+  const lost: Word[] = [];
+  for (let i = 0; i < words.length; i += STRETCH) {
+    const stretch = words.slice(i, i + STRETCH);
+    const mean = stretch.reduce((sum, word) => sum + word.confidence, 0) / stretch.length;
+    if (mean < LOST_STRETCH) lost.push(...stretch);
+  }
+  if (lost.length < RUNNING_TEXT || lost.length < words.length * LOST_SHARE) return null;
+  const { x0, y0, x1, y1 } = unionBoxes(lost.map((word) => word.box));
+  const { image, scale, width, height } = page;
+  const left = width / 2 - (image.width / 2) * scale;
+  const top = height / 2 - (image.height / 2) * scale;
+  return crop(image, (x0 - left) / scale, (y0 - top) / scale, (x1 - left) / scale, (y1 - top) / scale);
+}
+
+/** Name of the script by Tesseract's detection; '' where it is unsure, or the page is to be turned first. */
+async function scriptOf(
+  engine: Reader['engine'],
+  image: GrayImage,
+  scale: number,
+  signal?: AbortSignal,
+): Promise<string> {
   try {
-    return (await engine.detectOrientation(toRaster(page.image, page.scale), signal))?.script ?? '';
+    const seen = await engine.detectOrientation(toRaster(image, scale), signal);
+    return seen && seen.rotation === 0 && seen.confidence >= MIN_ORIENTATION ? seen.script : '';
   } catch (error) {
     if (error instanceof LegibleError && ['language_missing', 'engine_failed'].includes(error.code))
       return '';
     throw error;
   }
 }
-
-const missingData = (what: string, codes: readonly string[], assumed: string): Warning => ({
-  code: 'language_data_missing',
-  message: `The page looks like ${what}, for which there is no language data; it was read as ${languageName(assumed)}. Install it with: ${installCommand(codes)}`,
-});

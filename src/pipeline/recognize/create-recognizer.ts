@@ -3,14 +3,12 @@ import type { EngineStatus, OcrEngine } from '../../engines/ocr/port.js';
 import { LegibleError } from '../../errors.js';
 import type { EngineChoice } from '../options.js';
 import { type PixelWork, pixelsHere } from '../pixels/work.js';
-import type { AutoLanguage } from './auto-language.js';
-import { languageMissing, parseLanguages, requireLanguages } from './languages.js';
+import type { LanguageMemory } from './language-memory.js';
+import { DEFAULT_LANGUAGE, languageMissing, parseLanguages, requireLanguages } from './languages.js';
+import type { AutoLanguage } from './read-in-language.js';
 import type { Reader } from './read-page.js';
 import { recognizeImage } from './recognize-image.js';
 import type { RecognizedImage, RecognizeImageOptions, Recognizer } from './recognizer.js';
-
-/** Used for `auto` until the page says otherwise. */
-const DEFAULT_LANGUAGE = 'eng';
 
 export interface RecognizerOptions {
   /** All engines the product knows, fastest first; those that are not on this machine are passed over. */
@@ -35,7 +33,10 @@ export function createRecognizer({ engines, choice, pixels = pixelsHere }: Recog
   const readersFor = async (languages: readonly string[]): Promise<Reader[]> =>
     readersWith(await candidates(), languages);
   const readerFor = async (languages: readonly string[]): Promise<Reader> => (await readersFor(languages))[0];
-  const resolve = async (argument: string): Promise<{ languages: string[]; auto?: AutoLanguage }> => {
+  const resolve = async (
+    argument: string,
+    memory?: LanguageMemory,
+  ): Promise<{ languages: readonly string[]; auto?: AutoLanguage }> => {
     const available = await installed();
     const languages = parseLanguages(argument);
     if (languages) {
@@ -44,7 +45,7 @@ export function createRecognizer({ engines, choice, pixels = pixelsHere }: Recog
     }
     if (available.length === 0) throw languageMissing([DEFAULT_LANGUAGE], available);
     const assumed = available.includes(DEFAULT_LANGUAGE) ? DEFAULT_LANGUAGE : available[0];
-    return { languages: [assumed], auto: { installed: available, readerFor } };
+    return { languages: memory?.languages ?? [assumed], auto: { installed: available, readerFor, memory } };
   };
   return {
     capacity: Math.max(...engines.map((engine) => engine.capacity)),
@@ -53,7 +54,7 @@ export function createRecognizer({ engines, choice, pixels = pixelsHere }: Recog
       options: RecognizeImageOptions,
       signal?: AbortSignal,
     ): Promise<RecognizedImage> {
-      const { languages, auto } = await resolve(options.language);
+      const { languages, auto } = await resolve(options.language, options.memory);
       const readers = await readersFor(languages);
       return firstThatWorks(readers, (reader) =>
         recognizeImage(image, { ...options, ...reader, auto, pixels }, signal),

@@ -2,6 +2,8 @@ import { LegibleError } from '../../errors.js';
 import { LANGUAGES, SCRIPT_VARIANTS } from './language-table.js';
 
 export const AUTO_LANGUAGE = 'auto';
+/** Assumed for `auto` until the page says otherwise. */
+export const DEFAULT_LANGUAGE = 'eng';
 /** More languages than this slow every page down and make the recogniser waver between alphabets. */
 const MAX_LANGUAGES = 5;
 /** A code of language data that is not in the table, e.g. one a user trained. */

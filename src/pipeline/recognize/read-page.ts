@@ -52,10 +52,35 @@ export async function readPage(
   run: RunPixels,
   signal?: AbortSignal,
 ): Promise<Reading> {
-  const { reading, gaps } = await bestReading(page, reader, run, signal);
-  const complete = await withGapsFilled(page, reading, gaps, reader, signal);
-  const words = calibrate(complete.words, complete.engines[0]);
-  return { ...complete, words, confidence: expectedShare(words, complete.unread?.letters) };
+  return finishReading(page, await firstReading(page, reader, signal), reader, run, signal);
+}
+
+/** The first look, with the engine's own figures: enough to tell the language by. */
+export async function firstReading(
+  page: PreparedPage,
+  { engine, languages }: Reader,
+  signal?: AbortSignal,
+): Promise<Reading> {
+  const factor = scaleForText(page.measure.textHeight, page.image);
+  return look(page, engine, languages, { factor }, signal);
+}
+
+/** What `readPage` does after the first look. */
+export async function finishReading(
+  page: PreparedPage,
+  first: Reading,
+  reader: Reader,
+  run: RunPixels,
+  signal?: AbortSignal,
+): Promise<Reading> {
+  const { reading, gaps } = await bestReading(page, first, reader, run, signal);
+  return calibrated(await withGapsFilled(page, reading, gaps, reader, signal));
+}
+
+/** The reading with chances of being right in place of the engine's own figures. */
+export function calibrated(reading: Reading): Reading {
+  const words = calibrate(reading.words, reading.engines[0]);
+  return { ...reading, words, confidence: expectedShare(words, reading.unread?.letters) };
 }
 
 /** A reading with the engine's own figures, and what it passed over. */
@@ -66,6 +91,7 @@ interface Look {
 
 async function bestReading(
   page: PreparedPage,
+  firstReading: Reading,
   reader: Reader,
   run: RunPixels,
   signal?: AbortSignal,
@@ -75,7 +101,7 @@ async function bestReading(
     reading,
     gaps: await unreadOn(page, reading.words, run),
   });
-  const first = await withGaps(await look(page, reader.engine, reader.languages, { factor }, signal));
+  const first = await withGaps(firstReading);
   const { words, confidence } = first.reading;
   const isDoubtful = confidence < DOUBTFUL_PAGE;
   if (reader.second && (isDoubtful || shareUnread(first) >= MUCH_UNREAD)) {

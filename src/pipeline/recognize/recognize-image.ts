@@ -1,14 +1,14 @@
 import { type Box, boxHeight, boxWidth } from '../../document/geometry.js';
-import type { Rule, Warning } from '../../document/page.js';
+import type { Rule } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import { present } from '../evidence.js';
 import type { PixelWork, RunPixels } from '../pixels/work.js';
-import { type AutoLanguage, reconsiderLanguage } from './auto-language.js';
 import { detectTurn, orientationFinder } from './orientation.js';
 import { toGray } from './prepare/gray.js';
 import { type PreparedPage, preparePage, toRaster, turnPage } from './prepare/page.js';
-import { type Reader, type Reading, readPage } from './read-page.js';
+import { type AutoLanguage, type LanguageReading, readInItsLanguage } from './read-in-language.js';
+import type { Reader } from './read-page.js';
 import type { RecognizedImage, RecognizeImageOptions } from './recognizer.js';
 import { backToArea } from './region-frame.js';
 import { markBold } from './stroke-weight.js';
@@ -26,13 +26,9 @@ const LOST_BELOW = 45;
 /** Words of so many characters are wider than high in any type. */
 const LONG_WORD = 4;
 
-interface ReadPage {
+interface ReadPage extends LanguageReading {
   /** As it was read. */
   readonly page: PreparedPage;
-  readonly reading: Reading;
-  /** Languages used. */
-  readonly used: readonly string[];
-  readonly warnings: readonly Warning[];
 }
 
 /** Measures an image, prepares it where the measurement asks, reads it and gives the words in points. */
@@ -89,13 +85,14 @@ async function readUpright(
   run: RunPixels,
   signal?: AbortSignal,
 ): Promise<ReadPage> {
-  const asItIs = await readInItsLanguage(page, options, run, signal);
+  const asItIs = { page, ...(await readInItsLanguage(page, options, run, signal)) };
   const { confidence, words } = asItIs.reading;
   const standsOnSide = runsUpOrDown(words);
   if (words.length === 0 || (confidence >= LOST_BELOW && !standsOnSide)) return asItIs;
   const more = await detectTurn(options.engine, page.image, signal);
   if (more === null || more === 0) return asItIs;
-  const turned = await readInItsLanguage(await turnPage(page, more, run), options, run, signal);
+  const upright = await turnPage(page, more, run);
+  const turned = { page: upright, ...(await readInItsLanguage(upright, options, run, signal)) };
   const needed = standsOnSide ? LOST_BELOW : confidence;
   return turned.reading.confidence > needed ? turned : asItIs;
 }
@@ -136,20 +133,3 @@ const movedBy = ({ orientation, box }: Rule, dx: number, dy: number): Rule => ({
   orientation,
   box: { x0: box.x0 + dx, y0: box.y0 + dy, x1: box.x1 + dx, y1: box.y1 + dy },
 });
-
-/** Reads with the assumed language, and again where the text turns out to be in another one. */
-async function readInItsLanguage(
-  page: PreparedPage,
-  options: ReadImageOptions,
-  run: RunPixels,
-  signal?: AbortSignal,
-): Promise<ReadPage> {
-  const first = await readPage(page, options, run, signal);
-  const assumed = { page, reading: first, used: options.languages, warnings: [] };
-  const other = options.auto ? await reconsiderLanguage(first, page, options, options.auto, signal) : null;
-  if (!other) return assumed;
-  if ('warning' in other) return { ...assumed, warnings: [other.warning] };
-  const reading = await readPage(page, other.reader, run, signal);
-  const isBetter = reading.confidence >= first.confidence - other.tolerance;
-  return isBetter ? { page, reading, used: other.reader.languages, warnings: [] } : assumed;
-}

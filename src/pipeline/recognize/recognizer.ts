@@ -3,6 +3,7 @@ import type { Rule, Warning } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import type { EngineStatus } from '../../engines/ocr/port.js';
+import type { LanguageMemory } from './language-memory.js';
 
 export interface RecognizeImageOptions {
   /** Where the image lies on the upright page, in points; a whole page starts at 0, 0. */
@@ -14,6 +15,8 @@ export interface RecognizeImageOptions {
   readonly kind: 'page' | 'region';
   /** The user's language argument, in any form; `auto` detects. */
   readonly language: string;
+  /** With `auto`: what other pages of the document were in; see `rememberLanguage`. */
+  readonly memory?: LanguageMemory;
 }
 
 /** What was read from an image, with the evidence. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Word } from '#legible/document/word.js';
 import type { OcrEngine } from '#legible/engines/ocr/port.js';
-import { reconsiderLanguage } from '#legible/pipeline/recognize/auto-language.js';
-import { detectLatinLanguage } from '#legible/pipeline/recognize/detect-language.js';
+import { judgeLanguage } from '#legible/pipeline/recognize/auto-language.js';
+import { detectLanguage, secondLanguage } from '#legible/pipeline/recognize/detect-language.js';
 
 /** Article 1 and 2 of the Universal Declaration of Human Rights, as English data reads them: without accents. */
 const TEXTS: Record<string, string> = {
@@ -16,18 +16,43 @@ const TEXTS: Record<string, string> = {
 const RECEIPT =
   'TOTAL RM CASH CHANGE QTY PRICE AMOUNT GST TAX INVOICE DATE TIME CASHIER TEL FAX NO JALAN SDN BHD SHAH ALAM ITEM CODE THANK YOU PLEASE COME AGAIN GOODS SOLD ARE NOT RETURNABLE';
 
-describe('detectLatinLanguage', () => {
+describe('detectLanguage', () => {
   it.each(Object.entries(TEXTS))('knows %s by its common words', (code, text) => {
-    expect(detectLatinLanguage(text.split(' '))).toBe(code);
+    expect(detectLanguage(text.split(' '))).toBe(code);
   });
 
   it('says nothing where there is little or no running text', () => {
-    expect(detectLatinLanguage(['und', 'der', 'die'])).toBeNull();
-    expect(detectLatinLanguage(RECEIPT.split(' '))).toBeNull();
+    expect(detectLanguage(['und', 'der', 'die'])).toBeNull();
+    expect(detectLanguage(RECEIPT.split(' '))).toBeNull();
   });
 });
 
-describe('reconsiderLanguage', () => {
+describe('detectLanguage by script and common words', () => {
+  const OTHERS: Record<string, string> = {
+    rus: 'Все люди рождаются свободными и равными в своем достоинстве и правах. Они наделены разумом и совестью и должны поступать в отношении друг друга в духе братства. Каждый человек должен обладать всеми правами, как это было',
+    ukr: 'Всі люди народжуються вільними і рівними у своїй гідності та правах. Вони наділені розумом і совістю і повинні діяти у відношенні один до одного в дусі братерства. Кожна людина повинна мати всі права, що були',
+    bul: 'Всички хора се раждат свободни и равни по достойнство и права. Те са надарени с разум и съвест и следва да се отнасят помежду си в дух на братство. Всеки човек има право на всички права и свободи',
+    ell: 'Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια και τα δικαιώματα. Είναι προικισμένοι με λογική και συνείδηση, και οφείλουν να συμπεριφέρονται μεταξύ τους με πνεύμα αδελφοσύνης. Κάθε άνθρωπος δικαιούται',
+    ara: 'يولد جميع الناس أحرارا متساوين في الكرامة والحقوق. وقد وهبوا عقلا وضميرا وعليهم أن يعامل بعضهم بعضا بروح الإخاء. لكل إنسان حق التمتع بكافة الحقوق والحريات الواردة في هذا الإعلان، دون أي تمييز',
+    chi_sim:
+      '人人生而自由,在尊严和权利上一律平等。他们赋有理性和良心,并应以兄弟关系的精神相对待。人人有资格享有本宣言所载的一切权利和自由,不分种族、肤色、性别、语言、宗教',
+    chi_tra:
+      '人人生而自由,在尊嚴和權利上一律平等。他們賦有理性和良心,並應以兄弟關係的精神相對待。人人有資格享有本宣言所載的一切權利和自由,不分種族、膚色、性別、語言、宗教',
+    jpn: 'すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。人間は、理性と良心とを授けられており、互いに同胞の精神をもって行動しなければならない。',
+  };
+  it.each(Object.entries(OTHERS))('knows %s', (code, text) => {
+    expect(detectLanguage(text.split(' '))).toBe(code);
+  });
+
+  it('finds the second language of a bilingual page, and none on a page in one', () => {
+    const both = `${TEXTS.eng} ${TEXTS.eng} ${TEXTS.fra} ${TEXTS.fra}`.split(' ');
+    expect(secondLanguage(both, 'eng')).toBe('fra');
+    expect(secondLanguage(`${TEXTS.eng} ${TEXTS.eng}`.split(' '), 'eng')).toBeNull();
+    expect(secondLanguage(`${TEXTS.pol} ${TEXTS.pol}`.split(' '), 'pol')).toBeNull();
+  });
+});
+
+describe('judgeLanguage', () => {
   const engine = (script: string): OcrEngine =>
     ({ detectOrientation: async () => ({ rotation: 0, confidence: 10, script }) }) as unknown as OcrEngine;
   const style = { font: '', bold: false, italic: false, mono: false };
@@ -55,38 +80,75 @@ describe('reconsiderLanguage', () => {
     skew: 0,
     steps: [],
   };
-  const decide = (text: string, confidence: number, script: string, installed: string[]) => {
-    const reader = { engine: engine(script), languages: ['eng'] };
-    const readerFor = async (languages: readonly string[]) => ({ engine: engine(script), languages });
-    return reconsiderLanguage(reading(text, confidence), page, reader, { installed, readerFor });
+  const judge = (
+    text: string,
+    confidence: number,
+    script: string,
+    installed: string[],
+    { used = 'eng' }: { used?: string } = {},
+  ) => {
+    const reader = { engine: engine(script), languages: [used] };
+    return judgeLanguage(reading(text, confidence), page, reader, { installed, tried: [used] });
   };
+  const GIBBERISH = 'oo1 Kal TtG avOpwrot yevviovvtat';
 
-  it('leaves English alone and does not even ask for the script', async () => {
-    expect(await decide(TEXTS.eng, 20, 'Cyrillic', ['eng', 'rus'])).toBeNull();
+  it('is sure of English, and does not even ask for the script', async () => {
+    expect(await judge(TEXTS.eng, 95, 'Cyrillic', ['eng', 'rus'])).toEqual({ kind: 'right', sure: true });
   });
 
-  it('reads again in the language that the text is in', async () => {
-    expect(await decide(TEXTS.pol, 93, 'Latin', ['eng', 'pol'])).toMatchObject({
-      reader: { languages: ['pol'] },
+  it('takes the language that the text is in', async () => {
+    expect(await judge(TEXTS.pol, 93, 'Latin', ['eng', 'pol'])).toEqual({
+      kind: 'other',
+      languages: ['pol'],
     });
   });
 
-  it('names the package where the data is missing', async () => {
-    const found = await decide(TEXTS.deu, 95, 'Latin', ['eng']);
-    expect(found).toMatchObject({ warning: { code: 'language_data_missing' } });
-    expect(JSON.stringify(found)).toContain('@tesseract.js-data/deu');
+  it('names what is missing: a language, or the first of a script', async () => {
+    expect(await judge(TEXTS.deu, 95, 'Latin', ['eng'])).toEqual({
+      kind: 'missing',
+      what: 'language',
+      name: 'deu',
+    });
+    expect(await judge(GIBBERISH, 10, 'Cyrillic', ['eng'])).toEqual({
+      kind: 'missing',
+      what: 'script',
+      name: 'rus',
+    });
   });
 
-  it('goes by the script where nothing can be read, together with English', async () => {
-    expect(await decide('oo1 Kal TtG', 10, 'Greek', ['ell', 'eng'])).toMatchObject({
-      reader: { languages: ['ell', 'eng'] },
+  it('goes by the script where nothing can be read', async () => {
+    expect(await judge(GIBBERISH, 10, 'Greek', ['ell', 'eng'])).toEqual({
+      kind: 'other',
+      languages: ['ell'],
     });
-    expect(await decide('oo1 Kal TtG', 10, 'Cyrillic', ['eng'])).toMatchObject({
-      warning: { code: 'language_data_missing' },
+  });
+
+  it('corrects a guess in another script: Russian was remembered, the page is English', async () => {
+    const gibberish = 'ТНе диюК Бгомуп ох ]ишрз оуег';
+    expect(await judge(gibberish, 20, 'Latin', ['eng', 'rus'], { used: 'rus' })).toEqual({
+      kind: 'other',
+      languages: ['eng'],
     });
+  });
+
+  it('tells Chinese scripts apart by trying both where the first is not sure', async () => {
+    const text =
+      '鉴于对人类家庭所有成员的固有尊严及其平等的和不移的权利的承认乃是世界自由正义与和平的基础鉴于对人权的无视和侮蔑已发展为野蛮暴行这些';
+    const installed = ['chi_sim', 'chi_tra', 'eng'];
+    const options = { used: 'chi_sim' };
+    expect(await judge(text, 85, 'Han', installed, options)).toEqual({
+      kind: 'other',
+      languages: ['chi_tra'],
+    });
+    expect(await judge(text, 96, 'Han', installed, options)).toEqual({ kind: 'right', sure: true });
   });
 
   it('leaves a bad page in Latin letters alone', async () => {
-    expect(await decide('T0TA1 xX', 10, 'Latin', ['eng', 'ell'])).toBeNull();
+    expect(await judge('T0TA1 xX', 10, 'Latin', ['eng', 'ell'])).toEqual({ kind: 'right', sure: false });
+  });
+
+  it('does not take gibberish for the language whose short words it happens to hold', async () => {
+    const noise = Array.from({ length: 30 }, (_, i) => (i % 3 ? `x${i}q` : 'of')).join(' ');
+    expect(await judge(noise, 20, 'Korean', ['eng', 'kor'])).toEqual({ kind: 'other', languages: ['kor'] });
   });
 });

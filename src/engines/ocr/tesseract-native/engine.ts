@@ -81,7 +81,9 @@ export class TesseractNative implements OcrEngine {
       options.languages.join('+'),
       ...variables,
       ...this.#dataFolder(),
-      'hocr',
+      // Not by the name of its configuration file: a folder of data need not have one.
+      '-c',
+      'tessedit_create_hocr=1',
     ];
     const words = wordsFromHocr(await this.#run(args, image, signal));
     return { words, confidence: meanConfidence(words) };

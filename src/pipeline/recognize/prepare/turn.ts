@@ -22,7 +22,7 @@ export function turn(image: GrayImage, degrees: QuarterTurn): GrayImage {
 }
 
 /** The part of an image; clipped to it. */
-function crop(image: GrayImage, left: number, top: number, right: number, bottom: number): GrayImage {
+export function crop(image: GrayImage, left: number, top: number, right: number, bottom: number): GrayImage {
   const x0 = Math.max(0, Math.floor(left));
   const y0 = Math.max(0, Math.floor(top));
   const x1 = Math.min(image.width, Math.ceil(right));

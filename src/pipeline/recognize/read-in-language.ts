@@ -1,0 +1,107 @@
+import type { Warning } from '../../document/page.js';
+import type { RunPixels } from '../pixels/work.js';
+import { judgeLanguage, type LanguageVerdict } from './auto-language.js';
+import { plainWordShare } from './common-words.js';
+import { expectedShare } from './confidence.js';
+import type { LanguageMemory } from './language-memory.js';
+import { installCommand, languageName } from './languages.js';
+import type { PreparedPage } from './prepare/page.js';
+import { calibrated, finishReading, firstReading, type Reader, type Reading, readPage } from './read-page.js';
+import { LATIN, scriptsOfLanguage } from './scripts.js';
+
+/** What reading with `auto` needs beside the languages to start with. */
+export interface AutoLanguage {
+  /** Tesseract codes of all languages that can be used. */
+  readonly installed: readonly string[];
+  readonly readerFor: (languages: readonly string[]) => Promise<Reader>;
+  readonly memory?: LanguageMemory;
+}
+
+export interface LanguageReading {
+  readonly reading: Reading;
+  /** Languages used. */
+  readonly used: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+/** A first guess, its script corrected, its language corrected: nothing is gained after that. */
+const MAX_READINGS = 3;
+/** Text with its accents is right even where the engine is a little less sure of it. */
+const ACCENT_TOLERANCE = 5;
+/** Hardly a word is right where letters of another script were taken for those of the data; figures are. */
+const WRONG_SCRIPT_CONFIDENCE = 15;
+
+/**
+ * Reads a page in its language. With `auto` the languages given are a guess: the first look is judged by its own
+ * text and taken again with other data until the two agree; only then is a doubtful page looked at again in other
+ * ways. Where the needed data is missing the reading comes with a warning and a confidence that admits it.
+ */
+export async function readInItsLanguage(
+  page: PreparedPage,
+  options: Reader & { readonly auto?: AutoLanguage },
+  run: RunPixels,
+  signal?: AbortSignal,
+): Promise<LanguageReading> {
+  const { auto } = options;
+  if (!auto)
+    return { reading: await readPage(page, options, run, signal), used: options.languages, warnings: [] };
+  let reader: Reader = options;
+  let first = await firstReading(page, reader, signal);
+  let verdict: LanguageVerdict;
+  const tried = new Set(reader.languages.slice(0, 1));
+  for (;;) {
+    const known = { installed: auto.installed, tried: [...tried] };
+    verdict = await judgeLanguage(calibrated(first), page, reader, known, signal);
+    if (verdict.kind !== 'other' || tried.size >= MAX_READINGS) break;
+    const next = await auto.readerFor(verdict.languages);
+    tried.add(next.languages[0]);
+    const again = await firstReading(page, next, signal);
+    const tolerance = isSameScript(next, reader) ? ACCENT_TOLERANCE : 0;
+    if (calibrated(again).confidence < calibrated(first).confidence - tolerance) break;
+    reader = next;
+    first = again;
+  }
+  if (verdict.kind === 'right' && verdict.sure) auto.memory?.remember(reader.languages);
+  if (verdict.kind === 'missing' && verdict.what === 'script') {
+    // Looking at it in other ways would only cost time.
+    const reading = withCeiling(calibrated(first), WRONG_SCRIPT_CONFIDENCE);
+    return { reading, used: reader.languages, warnings: [missingData(verdict, reader.languages)] };
+  }
+  const reading = await finishReading(page, first, reader, run, signal);
+  if (verdict.kind !== 'missing') return { reading, used: reader.languages, warnings: [] };
+  const honest = verdict.what === 'language' ? withoutAccents(reading, verdict.name) : reading;
+  return { reading: honest, used: reader.languages, warnings: [missingData(verdict, reader.languages)] };
+}
+
+const isSameScript = (a: Reader, b: Reader): boolean =>
+  scriptsOfLanguage(a.languages[0])[0] === scriptsOfLanguage(b.languages[0])[0];
+
+function withCeiling(reading: Reading, ceiling: number): Reading {
+  const words = reading.words.map((word) => ({ ...word, confidence: Math.min(word.confidence, ceiling) }));
+  return { ...reading, words, confidence: expectedShare(words, reading.unread?.letters) };
+}
+
+/**
+ * A word may have lost its accents without the engine's knowing: each counts only with the chance that a word
+ * of the language has none, or is in another script altogether.
+ */
+function withoutAccents(reading: Reading, language: string): Reading {
+  const chance = plainWordShare(language);
+  const words = reading.words.map((word) => ({ ...word, confidence: word.confidence * chance }));
+  return { ...reading, words, confidence: expectedShare(words, reading.unread?.letters) };
+}
+
+function missingData(
+  { what, name }: Extract<LanguageVerdict, { kind: 'missing' }>,
+  used: readonly string[],
+): Warning {
+  const [script] = scriptsOfLanguage(name);
+  const looks =
+    what === 'language'
+      ? `The page looks like ${languageName(name)}`
+      : `${what === 'part' ? 'A part of the page' : 'The page'} looks like ${script === LATIN ? languageName(name) : `${script} script`}`;
+  return {
+    code: 'language_data_missing',
+    message: `${looks}, for which there is no language data; it was read as ${used.map(languageName).join(' and ')}. Install it with: ${installCommand([name])}`,
+  };
+}
