@@ -8,7 +8,8 @@ import { newJobId } from './ids.js';
 import { isFinal, type Job } from './job.js';
 import type { Meter } from './meter.js';
 import { producer } from './producer.js';
-import { Run, type RunParts } from './run.js';
+import { Run } from './run.js';
+import type { RunParts } from './run-parts.js';
 
 /** Finished results that can be found again by their key; a few hundred bytes each. */
 const KNOWN_RESULTS = 10_000;
