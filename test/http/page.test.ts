@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildPdf, textAt } from '../support/pdf-writer.js';
 import { startServer, type TestServer } from './support.js';
 
 const corpus = (name: string) => fileURLToPath(new URL(`../corpus/${name}`, import.meta.url));
@@ -165,6 +166,38 @@ describe.runIf(canRun)('the page', () => {
     await page.waitForSelector('#result:not([hidden])', { timeout: 60_000 });
     expect(await page.textContent('#panel-markdown')).toContain('onerror');
     expect(await page.locator('#result script, #panel-markdown img, #panel-markdown a').count()).toBe(0);
+  });
+
+  it('shows emphasis and raised figures, and links only to pages and mail', async () => {
+    const link = (x: number, y: number, width: number, target: string) =>
+      `<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [${x} ${y} ${x + width} ${y + 14}] /A << /S /URI /URI (${target}) >> >>`;
+    const content =
+      textAt(72, 700, 'The tide was') +
+      textAt(146, 700, 'never late', { font: 'F2' }) +
+      textAt(210, 700, 'that year and the keeper', {}) +
+      textAt(350, 700, 'noticed', { font: 'F3' }) +
+      textAt(72, 686, 'Read the almanac or run the engine or write a letter about the whole year to us.');
+    const annotations = [
+      link(104, 684, 64, 'https://tides.example/almanac?a=1'),
+      link(194, 684, 58, 'javascript:alert(1)'),
+    ];
+    await page.setInputFiles('#file', {
+      name: 'linked.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from(buildPdf({ pages: [{ content, entries: `/Annots [${annotations.join(' ')}]` }] })),
+    });
+    await page.click('button[type=submit]');
+    await page.waitForSelector('#result:not([hidden])', { timeout: 60_000 });
+    const panel = page.locator('#panel-markdown');
+    expect(await panel.locator('strong').allTextContents()).toEqual(['never late']);
+    expect(await panel.locator('em').allTextContents()).toEqual(['noticed']);
+    expect(await panel.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))).toEqual([
+      'https://tides.example/almanac?a=1',
+    ]);
+    expect(await panel.locator('a').textContent()).toContain('almanac');
+    // Words keep their link to the page image inside of it.
+    expect(await panel.locator('strong .word').count()).toBe(2);
+    expect(await panel.textContent()).toContain('run the engine or write');
   });
 
   it('documents every endpoint with a form that works', async () => {

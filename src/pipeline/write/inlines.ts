@@ -21,13 +21,14 @@ const isWordCharacter = (text: string | undefined): boolean =>
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
 
 /** Link targets worth keeping; page jumps and scripts mean nothing outside the source file. */
-const KEPT_LINK = /^(?:https?|mailto|ftp):/i;
+export const KEPT_LINK = /^(?:https?|mailto|ftp):/i;
+
+/** Control characters and white space of any kind as one space each; line feeds stay. */
+export const plainSpaces = (text: string): string => text.replace(CONTROL, ' ').replace(/[^\S\n]+/gu, ' ');
 
 /** One space for any white space, no white space at the ends; a line feed stays as a line break. */
 export function tidyText(text: string): string {
-  return text
-    .replace(CONTROL, ' ')
-    .replace(/[^\S\n]+/gu, ' ')
+  return plainSpaces(text)
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n+/g, '\n')
     .trim();

@@ -19,9 +19,24 @@ const Word = z.object({
 
 const Line = z.object({ box: Box, words: z.array(Word) });
 
+const Inline = z.object({
+  text: z.string(),
+  bold: z.literal(true).optional(),
+  italic: z.literal(true).optional(),
+  code: z.literal(true).optional(),
+  superscript: z.literal(true).optional(),
+  subscript: z.literal(true).optional(),
+  link: z.string().optional().describe('http, https, ftp or mailto'),
+});
+const inlines = z
+  .array(Inline)
+  .optional()
+  .describe('The text in stretches of one look, spaces included; absent where all of it is plain');
+
 const Item = z.object({
   marker: z.string().describe('As printed'),
   text: z.string(),
+  inlines,
   box: Box,
   checked: z.boolean().optional(),
   get children() {
@@ -36,6 +51,7 @@ const Cell = z.object({
   colspan: z.number().int().max(1_000_000).optional().describe('1 when absent'),
   header: z.literal(true).optional(),
   text: z.string(),
+  inlines,
   box: Box,
 });
 
@@ -43,6 +59,9 @@ const Block = z.object({
   type: z.enum(['heading', 'paragraph', 'list', 'table', 'figure', 'formula', 'code', 'furniture']),
   box: Box,
   text: z.string().describe('The text of the block without markup'),
+  inlines: inlines.describe(
+    'heading, paragraph, furniture: the text in stretches of one look; absent where plain',
+  ),
   role: z.string().optional().describe('paragraph: quote, footnote, caption, sidebar; furniture: its kind'),
   level: z.number().int().max(6).optional().describe('heading: 1-6'),
   continues_previous_page: z.literal(true).optional(),
@@ -93,4 +112,5 @@ export const DocumentJson = z.object({
 export type DocumentJson = z.infer<typeof DocumentJson>;
 export type PageJson = DocumentJson['pages'][number];
 export type BlockJson = PageJson['blocks'][number];
+export type InlineJson = z.infer<typeof Inline>;
 export type ItemJson = NonNullable<BlockJson['items']>[number];

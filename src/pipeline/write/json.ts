@@ -1,9 +1,9 @@
-import type { Block, Document, Line, ListItem, Page, TableCell } from '../../document/block.js';
+import type { Block, Document, Inline, Line, ListItem, Page, TableCell } from '../../document/block.js';
 import type { Box } from '../../document/geometry.js';
 import { DOUBTFUL_BELOW, type Word } from '../../document/word.js';
 import { figureLabels } from './figure-labels.js';
-import { plainInlines } from './inlines.js';
-import type { BlockJson, DocumentJson, ItemJson, PageJson } from './json-schema.js';
+import { KEPT_LINK, plainInlines, plainSpaces } from './inlines.js';
+import type { BlockJson, DocumentJson, InlineJson, ItemJson, PageJson } from './json-schema.js';
 import { textPiece } from './text.js';
 
 /** A tenth of a point: a third of a pixel at 200 dpi, and half the characters of a full number. */
@@ -19,9 +19,22 @@ const wordJson = (word: Word) => ({
 
 const lineJson = (line: Line) => ({ box: boxJson(line.box), words: line.words.map(wordJson) });
 
+const inlineJson = ({ text, link, ...look }: Inline): InlineJson => ({
+  text: plainSpaces(text),
+  ...look,
+  ...(link !== undefined && KEPT_LINK.test(link) && { link }),
+});
+
+/** Only where it says more than the text. */
+function inlinesJson(inlines: readonly Inline[]): { inlines?: InlineJson[] } {
+  const written = inlines.map(inlineJson);
+  return written.some((inline) => Object.keys(inline).length > 1) ? { inlines: written } : {};
+}
+
 const itemJson = (item: ListItem): ItemJson => ({
   marker: item.marker,
   text: plainInlines(item.inlines),
+  ...inlinesJson(item.inlines),
   box: boxJson(item.box),
   ...(item.checked !== undefined && { checked: item.checked }),
   ...(item.children.length > 0 && { children: item.children.map(itemJson) }),
@@ -34,6 +47,7 @@ const cellJson = (cell: TableCell) => ({
   ...(cell.colspan > 1 && { colspan: cell.colspan }),
   ...(cell.header && { header: true as const }),
   text: plainInlines(cell.inlines),
+  ...inlinesJson(cell.inlines),
   box: boxJson(cell.box),
 });
 
@@ -78,6 +92,7 @@ export function blockJson(block: Block): BlockJson {
     type: block.type,
     box: boxJson(block.box),
     text,
+    ...('inlines' in block && inlinesJson(block.inlines)),
     ...details(block),
     lines: block.lines.map(lineJson),
   };

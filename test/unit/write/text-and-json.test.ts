@@ -54,6 +54,30 @@ describe('JSON', () => {
     ]);
   });
 
+  it('gives the looks of a text that has any, without targets that run something', () => {
+    const inlines = [
+      { text: 'See ' },
+      { text: 'here', bold: true as const, link: 'https://a.example/' },
+      { text: ' or ' },
+      { text: 'there', link: 'javascript:alert(1)' },
+      { text: '2', superscript: true as const },
+    ];
+    const { pages } = documentJson(
+      doc(page(1, paragraph(...inlines), paragraph('plain'), list({ ...item('•', ''), inlines }))),
+    );
+    const [emphasised, plain, points] = pages[0].blocks;
+    const expected = [
+      { text: 'See ' },
+      { text: 'here', bold: true, link: 'https://a.example/' },
+      { text: ' or ' },
+      { text: 'there' },
+      { text: '2', superscript: true },
+    ];
+    expect(emphasised).toMatchObject({ text: 'See here or there²', inlines: expected });
+    expect(plain).not.toHaveProperty('inlines');
+    expect(points.items?.[0].inlines).toEqual(expected);
+  });
+
   it('keeps what Markdown leaves out, and follows its schema for every kind of block', () => {
     const blocks: Block[] = [
       heading(2, 'Head'),

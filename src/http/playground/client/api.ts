@@ -18,9 +18,20 @@ export interface WordJson {
   doubtful?: true;
 }
 
+export interface InlineJson {
+  text: string;
+  bold?: true;
+  italic?: true;
+  code?: true;
+  superscript?: true;
+  subscript?: true;
+  link?: string;
+}
+
 export interface ItemJson {
   marker: string;
   text: string;
+  inlines?: InlineJson[];
   box: WordJson['box'];
   checked?: boolean;
   children?: ItemJson[];
@@ -32,12 +43,14 @@ export interface CellJson {
   colspan?: number;
   header?: true;
   text: string;
+  inlines?: InlineJson[];
   box: WordJson['box'];
 }
 
 export interface BlockJson {
   type: 'heading' | 'paragraph' | 'list' | 'table' | 'figure' | 'formula' | 'code' | 'furniture';
   text: string;
+  inlines?: InlineJson[];
   box: WordJson['box'];
   role?: string;
   level?: number;

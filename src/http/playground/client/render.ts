@@ -1,4 +1,4 @@
-import type { BlockJson, ItemJson, PageJson, WordJson } from './api.js';
+import type { BlockJson, InlineJson, ItemJson, PageJson, WordJson } from './api.js';
 import { element } from './dom.js';
 
 /** A word of the page and its running number, shared by the overlay and the text. */
@@ -27,7 +27,7 @@ export function renderPage(page: PageJson): DocumentFragment {
 }
 
 function renderBlock(block: BlockJson, words: NumberedWord[]): HTMLElement {
-  const text = () => linkedText(block.text, words);
+  const text = () => linkedText(block, words);
   switch (block.type) {
     case 'heading':
       // The page has its own h1 and h2.
@@ -41,7 +41,7 @@ function renderBlock(block: BlockJson, words: NumberedWord[]): HTMLElement {
         'p',
         { class: 'figure' },
         '▣ ',
-        linkedText(block.caption || block.text || 'Figure', words),
+        linkedText({ text: block.caption || block.text || 'Figure' }, words),
       );
     case 'code':
     case 'formula':
@@ -64,7 +64,7 @@ function renderList(items: ItemJson[], words: NumberedWord[]): HTMLElement {
       'li',
       {},
       item.checked === undefined ? '' : item.checked ? '☑ ' : '☐ ',
-      linkedText(item.text, own),
+      linkedText(item, own),
     );
     if (item.children?.length) row.append(renderList(item.children, words));
     list.append(row);
@@ -84,7 +84,7 @@ function renderTable(block: BlockJson, words: NumberedWord[]): HTMLElement {
       table.append(row);
     }
     const own = words.filter(({ word }) => inside(word, cell.box));
-    const made = element(cell.header ? 'th' : 'td', {}, linkedText(cell.text, own));
+    const made = element(cell.header ? 'th' : 'td', {}, linkedText(cell, own));
     if (cell.rowspan) made.rowSpan = cell.rowspan;
     if (cell.colspan) made.colSpan = cell.colspan;
     row.append(made);
@@ -101,13 +101,36 @@ function inside(word: WordJson, [x0, y0, x1, y1]: WordJson['box']): boolean {
 /** Hyphens at a line's end are gone from the text, so only the letters before them are looked for. */
 const stem = (word: WordJson): string => word.text.replace(/[-\u00AD\u2010]+$/, '') || word.text;
 
-/** `text` with a span around each of `words`, found one after the other; what is not found stays plain. */
-function linkedText(text: string, words: NumberedWord[]): DocumentFragment {
+/** Text as the JSON result has it. */
+interface Written {
+  readonly text: string;
+  readonly inlines?: readonly InlineJson[];
+}
+
+/** The text in its look, with a span around each of `words`, found one after the other; what is not found stays plain. */
+function linkedText(
+  { text, inlines = [{ text }] }: Written,
+  words: readonly NumberedWord[],
+): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  const waiting = [...words];
+  for (const [at, inline] of inlines.entries()) {
+    const rest = inlines.slice(at + 1).map((later) => later.text);
+    fragment.append(inLook(inline, markedText(inline.text, waiting, rest)));
+  }
+  return fragment;
+}
+
+/** Takes from `waiting` the words that are found in `text`, and those that are found neither here nor in `rest`. */
+function markedText(text: string, waiting: NumberedWord[], rest: readonly string[]): DocumentFragment {
   const fragment = document.createDocumentFragment();
   let position = 0;
-  for (const { index, word } of words) {
+  for (let next = waiting[0]; next; next = waiting[0]) {
+    const { index, word } = next;
     const wanted = stem(word);
     const found = text.indexOf(wanted, position);
+    if (found < 0 && rest.some((later) => later.includes(wanted))) break;
+    waiting.shift();
     if (found < 0) continue;
     fragment.append(text.slice(position, found));
     const kind = word.doubtful ? 'word doubtful' : 'word';
@@ -121,4 +144,33 @@ function linkedText(text: string, words: NumberedWord[]): DocumentFragment {
   }
   fragment.append(text.slice(position));
   return fragment;
+}
+
+/** Outermost last. */
+const LOOKS = [
+  ['superscript', 'sup'],
+  ['subscript', 'sub'],
+  ['code', 'code'],
+  ['italic', 'em'],
+  ['bold', 'strong'],
+] as const;
+
+function inLook(inline: InlineJson, content: Node): Node {
+  let made = content;
+  for (const [look, name] of LOOKS) if (inline[look]) made = element(name, {}, made);
+  const address = inline.link === undefined ? undefined : safeAddress(inline.link);
+  if (address === undefined) return made;
+  return element('a', { href: address, target: '_blank', rel: 'noopener noreferrer nofollow' }, made);
+}
+
+const SAFE_PROTOCOLS = ['http:', 'https:', 'mailto:'];
+
+/** The address in the form that the browser reads it, if nothing but a page or a mail can come of it. */
+function safeAddress(link: string): string | undefined {
+  try {
+    const { protocol, href } = new URL(link);
+    return SAFE_PROTOCOLS.includes(protocol) ? href : undefined;
+  } catch {
+    return undefined;
+  }
 }
