@@ -38,6 +38,84 @@ describe('headings', () => {
   });
 });
 
+describe('the hierarchy', () => {
+  const text = (y: number) => column(`${BODY} ${BODY}`, { x: 50, y, width: 490 });
+  const heads = (blocks: ReturnType<typeof layOut>[number]) => sketch(blocks).filter((s) => /^h\d/.test(s));
+
+  it('keeps a subtitle in italics a paragraph', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 120, text: 'Water quality', size: 22, bold: true },
+        { x: 50, y: 140, text: 'Findings of the spring survey', size: 13, italic: true },
+        ...text(180),
+        { x: 50, y: 260, text: 'Summary', size: 15, bold: true },
+        ...text(290),
+      ]),
+    );
+    expect(heads(blocks)).toEqual(['h1 Water quality', 'h2 Summary']);
+    expect(sketch(blocks)[1]).toBe('p Findings of the spring survey');
+  });
+
+  it('skips no level when a smaller kind of heading comes first', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 120, text: 'Water quality', size: 22, bold: true },
+        ...text(150),
+        { x: 50, y: 230, text: 'In the harbour', size: 12, bold: true },
+        ...text(250),
+      ]),
+      page(
+        [
+          { x: 50, y: 120, text: 'A second report', size: 22, bold: true },
+          { x: 50, y: 160, text: 'Only one of these', size: 15, bold: true },
+          ...text(190),
+        ],
+        { number: 2 },
+      ),
+    );
+    expect(heads(blocks)).toEqual(['h1 Water quality', 'h2 In the harbour']);
+  });
+
+  it('takes a bold question over two lines for a heading, and a bold sentence for text', () => {
+    const [blocks] = layOut(
+      page([
+        ...text(120),
+        ...column(
+          'When will the work begin, and how long is the harbour closed to boats that need more than two metres of water?',
+          { x: 50, y: 200, width: 490, bold: true },
+        ),
+        ...text(230),
+        ...column(
+          'All of the work will begin in spring, and the harbour is closed to boats that need more than two metres of water.',
+          { x: 50, y: 310, width: 490, bold: true },
+        ),
+        ...text(340),
+      ]),
+    );
+    expect(heads(blocks)).toEqual([expect.stringMatching(/^h1 When .*\?$/)]);
+  });
+
+  it('takes paragraphs for text although most of the page is set smaller', () => {
+    const notes = Array.from({ length: 5 }, (_, i) =>
+      column(`${BODY} ${BODY}`, { x: 50, y: 300 + i * 60, width: 490, size: 9 }),
+    );
+    const [blocks] = layOut(
+      page([
+        ...column(`${BODY} ${BODY}`, { x: 50, y: 120, width: 490, size: 11.5 }),
+        ...column('Here we recall what was said, and go on with it', {
+          x: 50,
+          y: 200,
+          width: 490,
+          size: 11.5,
+        }),
+        { x: 50, y: 250, text: 'Notes to the text', size: 14, bold: true },
+        ...notes.flat(),
+      ]),
+    );
+    expect(heads(blocks)).toEqual(['h1 Notes to the text']);
+  });
+});
+
 describe('lists', () => {
   it('nests by indent and keeps continuation lines in their item', () => {
     const [blocks] = layOut(

@@ -8,6 +8,7 @@ import { calibrate, expectedShare } from '#legible/pipeline/recognize/confidence
 import { mergeReadings } from '#legible/pipeline/recognize/merge.js';
 import { backToArea } from '#legible/pipeline/recognize/region-frame.js';
 import { repairQuotes, tidyWords } from '#legible/pipeline/recognize/tidy.js';
+import { toPageWords } from '#legible/pipeline/recognize/words.js';
 
 const style = { font: '', bold: false, italic: false, mono: false };
 const word = (text: string, x: number, y: number, confidence: number, line: number): Word => ({
@@ -37,6 +38,22 @@ const ocrWord = (
   };
 };
 const texts = (words: readonly { text: string }[]): string => words.map((w) => w.text).join(' ');
+
+describe('toPageWords', () => {
+  const frame = { columns: 600, rows: 800, width: 600, height: 800, scale: 1 };
+
+  it('measures a line of capitals by its capitals, whatever x-height the engine guessed', () => {
+    const words = [
+      ocrWord('THE', [10, 10, 40, 23], { xHeight: 8 }),
+      ocrWord('VISION,', [45, 10, 90, 26], { xHeight: 8 }),
+      ocrWord('Text', [10, 40, 40, 53], { line: 1, xHeight: 9 }),
+    ];
+    const [the, vision, text] = toPageWords(words, frame);
+    expect(the.size).toBeCloseTo(20, 0);
+    expect(vision.size).toBe(the.size);
+    expect(text.size).toBeCloseTo(18.75, 1);
+  });
+});
 
 describe('mergeReadings', () => {
   const first = [word('TOTAI', 0, 0, 60, 0), word('12.50', 50, 0, 55, 0), word('CASH', 0, 20, 90, 1)];

@@ -78,11 +78,37 @@ export function headingLevels(
     }
     classes.push({ size: kind.size, bold: kind.bold, caps: kind.caps, level: Math.min(DEEPEST, level) });
   }
+  closeGaps(classes, ranked, headings);
   return {
     classes,
     numberedFrom: numbered === undefined ? 0 : Math.max(1, numbered),
     bookmarkedFrom: bookmarkedFrom === 0 ? 0 : bookmarkedFrom - top,
   };
+}
+
+/**
+ * No kind of heading skips a level: its level is the depth at which it really stands under the others. Levels
+ * that tags, bookmarks or printed numbers give are the document's own word and stay.
+ */
+function closeGaps(
+  classes: HeadingClass[],
+  ranked: readonly Kind[],
+  headings: readonly HeadingSummary[],
+): void {
+  const own = ranked.map((k) => k.bookmarks.length > 0 || commonest(k.tags) > 0 || commonest(k.depths) > 0);
+  const levels: Pick<HeadingLevels, 'classes'> = { classes: [...classes] };
+  const depths = classes.map(() => 0);
+  const open: number[] = [];
+  for (const heading of headings) {
+    const index = classOf(heading, levels.classes);
+    const { level } = levels.classes[index];
+    while (open.length && open[open.length - 1] >= level) open.pop();
+    open.push(level);
+    depths[index] = Math.max(depths[index], open.length);
+  }
+  classes.forEach((c, i) => {
+    if (!own[i] && depths[i] > 0) classes[i] = { ...c, level: Math.min(c.level, depths[i]) };
+  });
 }
 
 function rankedKinds(headings: readonly HeadingSummary[], titles: Titles, ocr: boolean): Kind[] {
@@ -117,18 +143,23 @@ export function levelOf(heading: HeadingSummary, levels: HeadingLevels, titles: 
   if (bookmark !== undefined && levels.bookmarkedFrom > 0) return within(levels.bookmarkedFrom + bookmark);
   if (heading.tag > 0) return heading.tag;
   if (heading.depth > 0 && levels.numberedFrom > 0) return within(levels.numberedFrom + heading.depth - 1);
-  let best = 1;
+  return levels.classes[classOf(heading, levels.classes)]?.level ?? 1;
+}
+
+/** Index of the kind that the heading looks most like. */
+function classOf(heading: HeadingSummary, classes: readonly HeadingClass[]): number {
+  let best = 0;
   let cost = Number.POSITIVE_INFINITY;
-  for (const c of levels.classes) {
+  classes.forEach((c, index) => {
     const off =
       Math.abs(c.size - heading.size) / heading.size +
       (c.bold === heading.bold ? 0 : 0.02) +
       (c.caps === heading.caps ? 0 : 0.01);
     if (off < cost) {
       cost = off;
-      best = c.level;
+      best = index;
     }
-  }
+  });
   return best;
 }
 

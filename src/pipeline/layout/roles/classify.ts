@@ -2,6 +2,7 @@ import type { HeadingSummary } from '../across/heading-levels.js';
 import type { Titles } from '../across/outline.js';
 import type { DraftPage, DraftText } from '../draft.js';
 import { lineSize, lineText } from '../lines.js';
+import { lookOf } from '../look.js';
 import { isCaption } from './captions.js';
 import { isCode } from './code.js';
 import { isFootnote } from './footnotes.js';
@@ -29,6 +30,10 @@ export type Role =
 const MAX_LABEL = 14;
 /** A quotation is indented by at least this many ems on both sides. */
 const QUOTE_INDENT = 1.4;
+/** A subtitle stands within this many of its title's ems below it … */
+const SUBTITLE_REACH = 1.3;
+/** … and is set at most at this share of its size. */
+const SUBTITLE_SIZE = 0.85;
 /** A piece of a formula lies within this multiple of the usual line distance from it. */
 const FORMULA_REACH = 1.3;
 
@@ -56,6 +61,7 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
   });
   growFormulas(page, roles);
   growCaptions(page, roles);
+  settleSubtitles(page, roles);
   return roles;
 }
 
@@ -80,6 +86,24 @@ function growCaptions(page: DraftPage, roles: Role[]): void {
     const alone = label.lines.length === 1 && lineText(label.lines[0]).length <= MAX_LABEL;
     const next = page.drafts[i].box.y0 - label.box.y1;
     if (alone && next < page.facts.pitch) roles[i] = { kind: 'caption' };
+  });
+}
+
+/**
+ * A line in italics right under the title of a page or document explains it and heads nothing: it stays a
+ * paragraph. What the file itself calls a heading, or numbers, is one.
+ */
+function settleSubtitles(page: DraftPage, roles: Role[]): void {
+  roles.forEach((role, i) => {
+    const above = roles[i - 1];
+    const [title, draft] = [page.drafts[i - 1], page.drafts[i]];
+    if (role.kind !== 'heading' || above?.kind !== 'heading') return;
+    if (title?.kind !== 'text' || draft.kind !== 'text') return;
+    const { heading } = role;
+    if (heading.tag > 0 || heading.depth > 0 || !lookOf(draft.lines).italic) return;
+    const under = draft.box.y0 - title.box.y1 < lineSize(title.lines[0]) * SUBTITLE_REACH;
+    if (under && heading.size < above.heading.size * SUBTITLE_SIZE && !lookOf(title.lines).italic)
+      roles[i] = { kind: 'text' };
   });
 }
 

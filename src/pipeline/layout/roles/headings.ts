@@ -14,6 +14,14 @@ const MAX_LINES = 4;
 const LARGER = { native: 1.12, ocr: 1.2 };
 /** Size above the body's from which a short line that stands apart is a heading's; OCR estimates sizes within 5 %. */
 const SLIGHTLY_LARGER = { native: 1.045, ocr: 1.09 };
+/** A paragraph of running text has at least this many characters … */
+const PROSE_CHARS = 220;
+/** … and is never set this much larger than the text. */
+const PROSE_RATIO = 1.45;
+/** A line of its own size is no title among paragraphs of that size, unless it is this short and stands alone. */
+const SHORT = 40;
+/** A bold question may run over two lines and is a heading still. */
+const MAX_QUESTION = 140;
 /** Room above and below such a line, in usual line distances. */
 const ISOLATED = { above: 1.35, below: 1.25 };
 /** Share of letters among the characters of a title; labels of charts and formulas have fewer. */
@@ -96,21 +104,45 @@ export function readHeading(place: Place, bodySize: number, titles: Titles): Hea
   const named = letters || /^(?:[A-Z]|[IVX]+|\d+)\.?$/.test(text);
   const source = page.facts.ocr ? 'ocr' : 'native';
   const wordy = (text.match(/\p{L}/gu)?.length ?? 0) >= text.replace(/\s/g, '').length * LETTERS;
-  if (ratio >= LARGER[source] && ((letters && wordy) || (bold && named)))
+  const short = lines.length === 1 && text.length <= SHORT && !/[.:,;]$/u.test(text) && isIsolated(place);
+  const isProse =
+    !bold &&
+    !caps &&
+    !short &&
+    ratio < PROSE_RATIO &&
+    proseSizes(page).some((s) => Math.abs(s - size) < size * 0.03);
+  if (ratio >= LARGER[source] && !isProse && ((letters && wordy) || (bold && named)))
     return sentence && text.length > 120 ? undefined : heading;
   if (!letters || !wordy || ratio < SMALLEST) return undefined;
   const ofText = page.facts.textSizes.some((s) => Math.abs(s - size) < size * 0.03);
-  const slightly = ratio >= SLIGHTLY_LARGER[source] && !ofText && draft.margin !== 'bottom';
+  const slightly = ratio >= SLIGHTLY_LARGER[source] && !ofText && !isProse && draft.margin !== 'bottom';
   const stops = sentence && !/[!?]$/u.test(text);
   if (slightly && lines.length <= 2 && text.length <= 120 && !stops && isIsolated(place)) return heading;
   if (isTerm(place)) return undefined;
-  if (bold && !page.facts.bodyBold) return sentence && text.length > 60 ? undefined : heading;
+  const statement = sentence && (text.length > MAX_QUESTION || !/\?["”’)]*$/u.test(text));
+  if (bold && !page.facts.bodyBold) return statement && text.length > 60 ? undefined : heading;
   if (lines.length > 2 || sentence || BYLINE.test(text) || !standsApart(place)) return undefined;
   if (numbered && (heading.depth >= 2 || (heading.depth === 0 && display)) && text.length < 90)
     return heading;
   if (caps && (isCentred(draft) || numbered) && text.length < 90) return heading;
   if (look.italic && (numbered || isItalicTitle(place)) && text.length < 90) return heading;
   return undefined;
+}
+
+const prose = new WeakMap<DraftPage, readonly number[]>();
+
+/** Sizes that the page sets whole paragraphs in: on a page of references or notes these are larger than most of it. */
+function proseSizes(page: DraftPage): readonly number[] {
+  let sizes = prose.get(page);
+  if (!sizes) {
+    sizes = page.drafts.flatMap((d) => {
+      if (d.kind !== 'text' || d.angle !== undefined || d.lines.length < 2) return [];
+      const chars = d.lines.reduce((n, line) => n + lineText(line).length, 0);
+      return chars >= PROSE_CHARS ? [lookOf(d.lines).size] : [];
+    });
+    prose.set(page, sizes);
+  }
+  return sizes;
 }
 
 /** One short italic line set apart, with upright text below that begins anew. */
