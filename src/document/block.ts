@@ -74,6 +74,8 @@ export interface Table extends BlockBase {
   /** Row-major; positions covered by a span do not appear again. */
   readonly cells: readonly TableCell[];
   readonly caption?: readonly Inline[];
+  /** The caption stands below the table; above it otherwise. */
+  readonly captionBelow?: true;
   /** 0–100: how sure the finder is of the structure. */
   readonly confidence: number;
   /** Its rows continue the last table of the page before. */

@@ -1,4 +1,13 @@
-import type { Code, Figure, Formula, Furniture, Heading, Paragraph, Table } from '../../document/block.js';
+import type {
+  Code,
+  Figure,
+  Formula,
+  Furniture,
+  Heading,
+  Inline,
+  Paragraph,
+  Table,
+} from '../../document/block.js';
 import { unionBoxes } from '../../document/geometry.js';
 import type { DraftFigure, DraftTable, DraftText } from './draft.js';
 import { type HyphenPolicy, makeInlines } from './inlines.js';
@@ -18,6 +27,13 @@ export const headingBlock = (draft: DraftText, level: number, hyphens: HyphenPol
   lines: draft.lines,
 });
 
+const paragraphInlines = (draft: DraftText, hyphens: HyphenPolicy): Inline[] =>
+  makeInlines(draft.lines, {
+    hyphens,
+    breaks: draft.handBroken === true,
+    plain: { code: isTyped(draft.lines) },
+  });
+
 export const paragraphBlock = (
   draft: DraftText,
   hyphens: HyphenPolicy,
@@ -25,11 +41,7 @@ export const paragraphBlock = (
   continued = false,
 ): Paragraph => ({
   type: 'paragraph',
-  inlines: makeInlines(draft.lines, {
-    hyphens,
-    breaks: draft.handBroken === true,
-    plain: { code: isTyped(draft.lines) },
-  }),
+  inlines: paragraphInlines(draft, hyphens),
   ...(role && { role }),
   ...(continued && { continuesPreviousPage: true as const }),
   box: draft.box,
@@ -62,15 +74,32 @@ export function figureBlock(
   };
 }
 
-export const tableBlock = ({ table, box }: DraftTable, hyphens: HyphenPolicy, typed = false): Table => ({
+/** What other blocks and pages say about a table. */
+export interface TableContext {
+  readonly caption?: DraftText;
+  /** It carries on the table before, whose head it repeats or not. */
+  readonly continued?: { readonly headed: boolean };
+  readonly typed: boolean;
+}
+
+/** A table with its caption, which stands with the table from now on. */
+export const tableBlock = (
+  { table, box }: DraftTable,
+  hyphens: HyphenPolicy,
+  { caption, continued, typed }: TableContext,
+): Table => ({
   type: 'table',
   box,
+  ...(caption && { caption: paragraphInlines(caption, hyphens) }),
+  ...(caption && caption.box.y0 > box.y0 && { captionBelow: true as const }),
+  ...(continued && { continuesPreviousPage: true as const }),
   rows: table.rows,
   columns: table.columns,
   confidence: table.confidence,
   lines: table.cells.flatMap((c) => c.lines),
   cells: table.cells.map(({ lines, ...cell }) => ({
     ...cell,
+    header: cell.header && continued?.headed !== false,
     inlines: makeInlines(lines, { hyphens, plain: { code: typed } }),
   })),
 });

@@ -16,6 +16,7 @@ import type { Draft, DraftPage, DraftText } from './draft.js';
 import { captionsOfFigures } from './roles/captions.js';
 import { classify, type Role } from './roles/classify.js';
 import { listLength, makeList } from './roles/lists.js';
+import { captionsOfTables } from './roles/table-captions.js';
 
 /** A draft with its role; what a paragraph lost to the one it continues is gone from the list. */
 interface Part {
@@ -36,12 +37,36 @@ export function resolve(page: DraftPage, context: Context): Block[] {
     page.drafts.map((draft, i) => ({ draft, role: roles[i] })),
     page.facts.ocr,
   );
+  const continuedTable = context.continuedTables.tables[page.number];
+  const isContinued = (draft: Draft): boolean =>
+    continuedTable !== undefined && draft === page.drafts[continuedTable.draft];
+  const tableCaptions = captionsOfTables(parts, page.facts.pitch, context.captions);
+  if (continuedTable?.remark !== undefined) {
+    const at = parts.findIndex((p) => p.draft === page.drafts[continuedTable.remark!]);
+    if (at >= 0)
+      tableCaptions.set(
+        parts.findIndex((p) => isContinued(p.draft)),
+        at,
+      );
+  }
+  const bound = new Set(tableCaptions.values());
+  const goesOn = page.drafts[context.continuedTables.remarks[page.number]];
   const blocks: Block[] = [];
   let figures = 0;
   let continued = context.continued.includes(page.number);
   for (let i = 0; i < parts.length; i++) {
     const { draft, role } = parts[i];
-    if (draft.kind === 'table') blocks.push(tableBlock(draft, hyphens, page.facts.typed));
+    if (draft.kind === 'table') {
+      const caption = tableCaptions.get(i);
+      blocks.push(
+        tableBlock(draft, hyphens, {
+          ...(caption !== undefined && { caption: parts[caption].draft as DraftText }),
+          ...(isContinued(draft) && { continued: continuedTable! }),
+          typed: page.facts.typed,
+        }),
+      );
+    } else if (bound.has(i)) continue;
+    else if (draft === goesOn) blocks.push(furnitureBlock(draft as DraftText, 'artifact', hyphens));
     else if (draft.kind === 'figure') {
       figures++;
       const caption = captionOf.get(page.drafts.indexOf(draft));

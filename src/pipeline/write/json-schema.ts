@@ -70,6 +70,7 @@ const Block = z.object({
   columns: z.number().int().max(1_000_000).optional().describe('table'),
   cells: z.array(Cell).optional().describe('table: row by row; positions covered by a span are left out'),
   caption: z.string().optional().describe('table, figure'),
+  caption_below: z.literal(true).optional().describe('table: its caption stands below it'),
   confidence: z.number().optional().describe('table: 0-100, how sure its structure is'),
   figure_id: z.string().optional().describe('figure: as in `legible:figure/ID` of the Markdown'),
   labels: z.array(z.string()).optional().describe('figure: lines of text inside the picture'),

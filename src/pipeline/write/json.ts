@@ -69,6 +69,7 @@ function details(block: Block): Partial<BlockJson> {
         columns: block.columns,
         cells: block.cells.map(cellJson),
         ...(block.caption?.length && { caption: plainInlines(block.caption) }),
+        ...(block.captionBelow && { caption_below: true as const }),
         confidence: Math.round(block.confidence),
       };
     case 'figure':

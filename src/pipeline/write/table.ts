@@ -24,7 +24,7 @@ function needsHtml(table: Table, rows: readonly (readonly TableCell[])[]): boole
   );
 }
 
-/** The caption is a paragraph of its own before the table. */
+/** The caption is a paragraph of its own on the table's side that it stands on. */
 export function writeTable(table: Table): Piece | undefined {
   if (table.cells.every((cell) => plainInlines(cell.inlines) === '')) return undefined;
   const rows = cellRows(table);
@@ -32,17 +32,27 @@ export function writeTable(table: Table): Piece | undefined {
     ? serialize({ type: 'paragraph', children: toPhrasing(table.caption) })
     : '';
   const written = needsHtml(table, rows) ? writeHtml(table, rows) : writePipes(table, rows);
-  return { ...written, text: caption ? `${caption}\n\n${written.text}` : written.text };
+  if (!caption) return written;
+  if (!table.captionBelow) return { ...written, text: `${caption}\n\n${written.text}` };
+  const { table: joined, ...piece } = written;
+  return {
+    ...piece,
+    text: `${written.text}\n\n${caption}`,
+    // A table ends with the caption below it: it may continue one, and none continues it.
+    ...(joined?.rows && { table: { ...joined, end: `${joined.end}\n\n${caption}` } }),
+  };
 }
 
 function writeHtml(table: Table, rows: readonly (readonly TableCell[])[]): Piece {
   const body = htmlRows(rows).join('\n');
+  const heads = Math.max(0, ...table.cells.filter((c) => c.header).map((c) => c.row + c.rowspan));
   return {
     text: `<table>\n${body}\n</table>`,
     joint: '\n\n',
     table: {
       kind: `html-${table.columns}`,
-      rows: table.continuesPreviousPage ? `${body}\n` : '',
+      // The head of a continuation is printed again on each page.
+      rows: table.continuesPreviousPage ? `${htmlRows(rows.slice(heads)).join('\n')}\n` : '',
       end: '</table>',
     },
   };

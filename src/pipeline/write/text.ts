@@ -37,10 +37,11 @@ export function textPiece(block: Block): Piece | undefined {
     case 'list':
       return piece(listLines(block.items, 0).join('\n'));
     case 'table': {
-      const caption = block.caption?.length ? `${plainInlines(block.caption)}\n\n` : '';
+      const caption = block.caption?.length ? plainInlines(block.caption) : '';
       const rows = tableLines(block).join('\n');
+      const [above, below] = block.captionBelow ? ['', `\n\n${caption}`] : [caption && `${caption}\n\n`, ''];
       return rows.trim()
-        ? { ...piece(caption + rows, block.continuesPreviousPage ? '\n' : undefined)! }
+        ? { ...piece(above + rows + below, block.continuesPreviousPage ? '\n' : undefined)! }
         : undefined;
     }
     case 'figure':

@@ -1,6 +1,8 @@
 import type { OutlineItem } from '../../../document/page.js';
 import type { DocumentFacts } from '../roles/classify.js';
+import type { CaptionSides } from '../roles/table-captions.js';
 import { continues } from './continuation.js';
+import { type ContinuedTables, continuedTables } from './continued-tables.js';
 import { type HeadingLevels, headingLevels } from './heading-levels.js';
 import { titlesByPage } from './outline.js';
 import { repeatedFurniture } from './repeated.js';
@@ -13,12 +15,17 @@ export interface Context extends DocumentFacts {
   readonly hyphenated: HyphenatedWords;
   /** Pages whose first paragraph is the rest of the page before's last one. */
   readonly continued: readonly number[];
+  /** Tables that go on over a page break. */
+  readonly continuedTables: ContinuedTables;
+  /** On which side of their table captions stand. */
+  readonly captions: CaptionSides;
 }
 
 /** Document-level decisions from the summaries of the pages that are finished by now, in any order. */
 export function makeContext(summaries: readonly Summary[], outline: readonly OutlineItem[]): Context {
   const pages = [...summaries].sort((a, b) => a.number - b.number);
   const titles = titlesByPage(outline);
+  const furniture = repeatedFurniture(pages);
   const ocr = pages.filter((p) => p.ocr).length * 2 > pages.length;
   return {
     bodySize: bodySize(pages),
@@ -28,7 +35,12 @@ export function makeContext(summaries: readonly Summary[], outline: readonly Out
       ocr,
     ),
     titles,
-    furniture: repeatedFurniture(pages),
+    furniture,
+    continuedTables: continuedTables(pages, furniture),
+    captions: {
+      above: pages.reduce((n, p) => n + p.captions.above, 0),
+      below: pages.reduce((n, p) => n + p.captions.below, 0),
+    },
     hyphenated: hyphenatedWords(pages),
     continued: pages.flatMap((page, i) => {
       const before = pages[i - 1];

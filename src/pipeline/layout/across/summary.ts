@@ -2,8 +2,10 @@ import type { DraftPage, DraftText } from '../draft.js';
 import { lineSize } from '../lines.js';
 import { classify } from '../roles/classify.js';
 import { furnitureKey } from '../roles/furniture.js';
+import { type CaptionSides, captionSides } from '../roles/table-captions.js';
 import { type Head, headOf, type Tail, tailOf } from './continuation.js';
 import type { HeadingSummary } from './heading-levels.js';
+import { type TableEdge, tableEdge } from './table-edges.js';
 import { type PageVocabulary, pageVocabulary } from './vocabulary.js';
 
 /** A block near the top or bottom edge, which may return on other pages. */
@@ -28,6 +30,11 @@ export interface Summary extends PageVocabulary {
   /** How the page's running text begins and ends; absent where it does not. */
   readonly head?: Head;
   readonly tail?: Tail;
+  /** The tables that the page begins and ends with. */
+  readonly firstTable?: TableEdge;
+  readonly lastTable?: TableEdge;
+  /** Where captions of tables stand. */
+  readonly captions: CaptionSides;
 }
 
 /** Running heads and feet stand within this share of the page's height from its edge. */
@@ -61,6 +68,8 @@ export function summarize(page: DraftPage): Summary {
   // A paragraph goes on only where text is the first and the last thing on its page.
   const first = firstText(page, roles, 1);
   const last = firstText(page, roles, -1);
+  const firstTable = tableEdge(page, roles, 1);
+  const lastTable = tableEdge(page, roles, -1);
   return {
     number: page.number,
     ocr: page.facts.ocr,
@@ -69,6 +78,12 @@ export function summarize(page: DraftPage): Summary {
     headings,
     ...(first && running.length && { head: headOf(first) }),
     ...(last && running.length && { tail: tailOf(last) }),
+    ...(firstTable && { firstTable }),
+    ...(lastTable && { lastTable }),
+    captions: captionSides(
+      page.drafts.map((draft, i) => ({ draft, role: roles[i] })),
+      page.facts.pitch,
+    ),
     ...pageVocabulary(page),
   };
 }
