@@ -27,6 +27,8 @@ export interface FuzzReport {
   hangs: string[];
   /** Cases that ended without a reason. */
   silent: string[];
+  /** Rejections and exceptions that nobody caught. */
+  escaped: string[];
 }
 
 /** Seconds; far above what a whole file of these takes, far below what a person waits. */
@@ -51,7 +53,14 @@ export function documentsBelow(folders: readonly string[], largest = LARGEST): s
 
 /** Sends mutated documents through a real server: it must stay up, and every job must end with a reason. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
-  const report: FuzzReport = { cases: 0, outcomes: new Map(), crashes: [], hangs: [], silent: [] };
+  const report: FuzzReport = {
+    cases: 0,
+    outcomes: new Map(),
+    crashes: [],
+    hangs: [],
+    silent: [],
+    escaped: [],
+  };
   const folder = mkdtempSync(join(tmpdir(), 'legible-fuzz-'));
   const flags = [
     '--ephemeral',
@@ -110,6 +119,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
   } finally {
     await server.kill();
+    report.escaped.push(...server.escaped);
     rmSync(folder, { recursive: true, force: true });
   }
   return report;

@@ -5,7 +5,7 @@ import { type SoakReport, soak } from './soak.js';
 const USAGE = `npm run soak -- [--minutes 30] [--kills N] [--seed N] [--no-ocr]
 
 Good and hostile documents through a stdio and an HTTP server at once, while servers and workers are
-killed at random. Exit code 1 when a job was lost, stuck, wrong or a page done twice.`;
+killed at random. Exit code 1 when a job was lost, stuck, wrong, a page done twice, or a rejection not caught.`;
 
 /** One kill in this many seconds: long enough for work to be under way. */
 const SECONDS_PER_KILL = 20;
@@ -15,14 +15,14 @@ const MOST_MEGABYTES = 300;
 
 function table(report: SoakReport): boolean {
   const row = (name: string, value: number | string) => print(`  ${name.padEnd(14)}${value}`);
-  const { lost, stuck, wrong, twice, crashed } = report;
+  const { lost, stuck, wrong, twice, escaped, crashed } = report;
   row('jobs', report.jobs);
   row('pages', report.pages);
   row('refused', report.refused);
   row('kills', report.kills);
   row('worker kills', report.workerKills);
   row('restarts', report.restarts);
-  const faults = { lost, stuck, wrong, twice, crashed };
+  const faults = { lost, stuck, wrong, twice, escaped, crashed };
   for (const [name, list] of Object.entries(faults)) row(name, list.length);
   let steady = true;
   for (const { kind, before, after } of report.footprints) {

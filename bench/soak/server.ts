@@ -8,6 +8,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
 const CLI = fileURLToPath(import.meta.resolve('#legible/cli.js'));
 const CALL_TIMEOUT = 60_000;
+/** What `serve` logs of promises and callbacks that nobody was waiting for. */
+const ESCAPED = /unhandled rejection|uncaught exception/;
 
 export interface Answer {
   readonly isError: boolean;
@@ -25,6 +27,8 @@ export class Server {
   #pid = 0;
   /** What the process wrote to stderr since its start, the last few kilobytes. */
   #stderr = '';
+  /** Log lines of faults that escaped from the work that made them. */
+  readonly escaped: string[] = [];
 
   constructor(kind: 'stdio' | 'http', dataDir: string, flags: readonly string[]) {
     this.kind = kind;
@@ -153,7 +157,9 @@ export class Server {
   }
 
   #log(text: Buffer): void {
-    this.#stderr = (this.#stderr + text.toString()).slice(-8_000);
+    const lines = text.toString();
+    this.#stderr = (this.#stderr + lines).slice(-8_000);
+    this.escaped.push(...lines.split('\n').filter((line) => ESCAPED.test(line)));
   }
 }
 

@@ -37,6 +37,8 @@ export interface SoakReport {
   wrong: string[];
   /** Finished pages that were worked on again. */
   twice: string[];
+  /** Rejections and exceptions that nobody caught. */
+  escaped: string[];
   /** Servers that ended by themselves. */
   crashed: string[];
   /** Of each server while nothing was killed: at the beginning and at the end of that time. */
@@ -151,6 +153,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     stuck: [],
     wrong: [],
     twice: [],
+    escaped: [],
     crashed: [],
     footprints: [],
   };
@@ -197,7 +200,10 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       if (first && last) report.footprints.push({ kind: server.kind, before: first, after: last });
     });
   } finally {
-    for (const { server } of loads) await server.stop().catch((error) => report.crashed.push(String(error)));
+    for (const { server } of loads) {
+      await server.stop().catch((error) => report.crashed.push(String(error)));
+      report.escaped.push(...server.escaped.map((line) => `${server.kind}: ${line}`));
+    }
     rmSync(folder, { recursive: true, force: true });
   }
   return report;

@@ -27,6 +27,9 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 type Call = (name: string, args: Record<string, unknown>) => Promise<Answer>;
 
 /** One of everything, on real documents. */
+/** The default of `--keep-days`. */
+const KEEP_DAYS = 7;
+
 async function useEveryTool(call: Call): Promise<void> {
   const read = await call('extract_document', { source: join(CORPUS, 'report.pdf') });
   expect(textOf(read)).toMatch(/^report\.pdf: 2 pages; text layer: 1-2; confidence 100/);
@@ -35,7 +38,10 @@ async function useEveryTool(call: Call): Promise<void> {
 
   const { jobs } = (await call('list_jobs', {})).structuredContent as { jobs: { job_id: string }[] };
   const { job_id } = jobs[0];
-  expect((await call('get_job_status', { job_id })).structuredContent).toMatchObject({ status: 'done' });
+  const status = (await call('get_job_status', { job_id })).structuredContent as Record<string, string>;
+  expect(status.status).toBe('done');
+  const kept = Date.parse(status.expires_at) - Date.parse(status.finished_at);
+  expect(kept).toBe(KEEP_DAYS * 86_400_000);
   const json = JSON.parse(documentOf(await call('get_result', { job_id, format: 'json' })));
   expect(json.pages[0]).toMatchObject({ page: 1, source: 'ocr' });
   const { hits } = (await call('search_result', { job_id, query: 'piano tuner' })).structuredContent as {
