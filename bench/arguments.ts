@@ -23,7 +23,10 @@ export const USAGE = `npm run bench [-- OPTIONS]
   --running-heads WAY   omit or keep them in all sets (keep in books and receipts, whose truth has all print)
   --threads N           pages worked on side by side (the number of cores)
   --pages a,b           sizes of the documents for --speed (1,10,100)
-  --repeat N            rounds of --speed (1)`;
+  --repeat N            rounds of --speed (1)
+  --only a,b            programs for --speed: legible, legible-data, legible-native, tesseract, tesseract-cores,
+                        ocrmypdf, tesseract.js, liteparse (all that are found)
+  --peers DIR           npm folder with further programs for --speed: npm install --prefix DIR @llamaindex/liteparse`;
 
 /** The command line of the bench. Throws with a sentence for the user when it cannot be understood. */
 export function readArguments(argv: readonly string[]) {
@@ -50,6 +53,8 @@ export function readArguments(argv: readonly string[]) {
       threads: { type: 'string', default: '0' },
       pages: { type: 'string', default: '1,10,100' },
       repeat: { type: 'string', default: '1' },
+      only: { type: 'string' },
+      peers: { type: 'string' },
     },
   });
   const whole = (name: string, text: string): number => {
@@ -67,6 +72,7 @@ export function readArguments(argv: readonly string[]) {
     limit: values.limit === undefined ? undefined : whole('limit', values.limit),
     threads: whole('threads', values.threads),
     repeat: whole('repeat', values.repeat),
+    only: values.only?.split(',').filter(Boolean),
     pages: values.pages.split(',').map((text) => whole('pages', text)),
   };
 }

@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   }
   if (options.load) return load();
   const out = resolve(options.out ?? 'bench-results/latest');
-  if (options.speed) return speed(join(out, 'speed'), options.pages, options.repeat);
+  if (options.speed) return speed(join(out, 'speed'), options);
   const engine = options.engine as EngineChoice;
   if (!ENGINE_CHOICES.includes(engine))
     throw new Error(`--engine must be one of ${ENGINE_CHOICES.join(', ')}`);

@@ -96,7 +96,7 @@ export async function measureSet(
       );
     }
   }
-  printCost(outcomes, wall, cpu, memory.stop());
+  printCost(outcomes, wall, cpu, memory.stop().peak);
   printTrouble(outcomes);
   return verdicts;
 }

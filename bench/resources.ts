@@ -1,41 +1,66 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const SAMPLE_MILLISECONDS = 250;
+/** Samples of a run that must be there before its growth says anything. */
+const MIN_SAMPLES = 40;
 
-/** Resident megabytes of this process and its children; only of this process where /proc is missing. */
+/** What a process has in memory; what it shares with others only in part, so that sums count it once. */
+function megabytesOf(pid: number): number {
+  for (const [file, key] of [
+    ['smaps_rollup', /^Pss:\s*(\d+)/m],
+    ['status', /^VmRSS:\s*(\d+)/m],
+  ] as const)
+    try {
+      const kilobytes = key.exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1];
+      if (kilobytes !== undefined) return Number(kilobytes) / 1000;
+    } catch {
+      // The process ended meanwhile, or the kernel does not tell.
+    }
+  return 0;
+}
+
+/** Megabytes in memory of a process and all its children, threads included; only of this process where /proc is missing. */
 export function residentMegabytes(root = process.pid): number {
   try {
-    const processes = new Map<number, { parent: number; megabytes: number }>();
+    const parents = new Map<number, number>();
     for (const name of readdirSync('/proc')) {
       if (!/^\d+$/.test(name)) continue;
       try {
-        const status = readFileSync(`/proc/${name}/status`, 'utf8');
-        const parent = Number(/^PPid:\s*(\d+)/m.exec(status)?.[1]);
-        const kilobytes = Number(/^VmRSS:\s*(\d+)/m.exec(status)?.[1] ?? 0);
-        processes.set(Number(name), { parent, megabytes: kilobytes / 1000 });
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        // The parent is the second field after the name, which may hold spaces.
+        parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
       } catch {
         // The process ended between listing and reading.
       }
     }
-    const belongs = (pid: number): boolean =>
-      pid === root || (pid > 1 && belongs(processes.get(pid)?.parent ?? 0));
-    return [...processes].reduce((sum, [pid, { megabytes }]) => sum + (belongs(pid) ? megabytes : 0), 0);
+    const belongs = (pid: number): boolean => pid === root || (pid > 1 && belongs(parents.get(pid) ?? 0));
+    return [...parents.keys()].filter(belongs).reduce((sum, pid) => sum + megabytesOf(pid), 0);
   } catch {
     return process.memoryUsage.rss() / 1_000_000;
   }
 }
 
-/** Watches the memory of a process tree until stopped; `stop` returns the highest sample in megabytes. */
-export function watchMemory(root?: number): { stop(): number } {
-  let peak = residentMegabytes(root);
-  const timer = setInterval(() => {
-    peak = Math.max(peak, residentMegabytes(root));
-  }, SAMPLE_MILLISECONDS);
+export interface MemoryUse {
+  /** Highest sample, megabytes. */
+  readonly peak: number;
+  /** Mean of the run's last quarter over that of its second; undefined for a run too short to tell. */
+  readonly growth?: number;
+}
+
+/** Watches the memory of a process tree until stopped. */
+export function watchMemory(root?: number): { stop(): MemoryUse } {
+  const samples = [residentMegabytes(root)];
+  const timer = setInterval(() => samples.push(residentMegabytes(root)), SAMPLE_MILLISECONDS);
   timer.unref();
   return {
     stop() {
       clearInterval(timer);
-      return Math.max(peak, residentMegabytes(root));
+      const peak = Math.max(...samples, residentMegabytes(root));
+      if (samples.length < MIN_SAMPLES) return { peak };
+      const quarter = samples.length >> 2;
+      const mean = (from: number) =>
+        samples.slice(from, from + quarter).reduce((sum, megabytes) => sum + megabytes, 0) / quarter;
+      return { peak, growth: mean(3 * quarter) / mean(quarter) };
     },
   };
 }
