@@ -75,6 +75,11 @@ export interface OcrEngine {
   status(): Promise<EngineStatus>;
   /** Tesseract codes of the languages that can be used now. */
   languages(): Promise<readonly string[]>;
+  /**
+   * Tells that an image in these languages is being made ready, so that loading need not wait for it. Missing where
+   * nothing is loaded. Never throws.
+   */
+  warmUp?(languages: readonly string[]): void;
   recognize(image: Raster, options: RecognizeOptions, signal?: AbortSignal): Promise<OcrResult>;
   /** null where the image has too little text to tell. */
   detectOrientation(image: Raster, signal?: AbortSignal): Promise<Orientation | null>;

@@ -66,6 +66,11 @@ export class WorkerHandle<Call, Answer extends { readonly kind: string }> {
     }
   }
 
+  /** A message without an answer. */
+  tell(message: Call): void {
+    if (this.alive) this.#carrier.send(message, []);
+  }
+
   async close(): Promise<void> {
     this.#die(engineFailed('it was closed'));
     await this.#carrier.kill();

@@ -24,7 +24,7 @@ export class WorkerPool<Call, Answer extends { readonly kind: string }> {
   readonly #queue: PQueue;
   readonly #handles: WorkerHandle<Call, Answer>[] = [];
   readonly #busy = new Set<WorkerHandle<Call, Answer>>();
-  #setup: Promise<unknown> | null = null;
+  #setup: Promise<{ readonly data: unknown }> | null = null;
   #closed = false;
 
   constructor(options: WorkerPoolOptions) {
@@ -62,6 +62,19 @@ export class WorkerPool<Call, Answer extends { readonly kind: string }> {
     }
   }
 
+  /**
+   * Starts a worker and gives it `message`, which gets no answer, where the next call of this affinity would have to
+   * start one. Never rejects: what goes wrong is told to that call.
+   */
+  async warmUp(affinity: string, message: Call): Promise<void> {
+    const setup = await this.#loadSetup().catch(() => undefined);
+    if (setup === undefined || this.#closed || this.#handles.length >= this.#options.capacity) return;
+    if (this.#free().some((handle) => handle.affinity === affinity)) return;
+    const handle = this.#start(setup.data);
+    handle.affinity = affinity;
+    handle.tell(message);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#queue.clear();
@@ -69,23 +82,37 @@ export class WorkerPool<Call, Answer extends { readonly kind: string }> {
   }
 
   async #take(affinity: string): Promise<WorkerHandle<Call, Answer>> {
-    this.#setup ??= this.#options.setup().catch((error) => {
-      this.#setup = null;
-      throw engineFailed('it could not be loaded', error);
-    });
-    const setup = await this.#setup;
-    const { start, script } = this.#options;
+    const { data } = await this.#loadSetup();
     // From here to the end nothing waits, so two callers never take the same worker.
-    const free = this.#handles.filter((handle) => handle.alive && !this.#busy.has(handle));
+    const free = this.#free();
     let handle = free.find((candidate) => !affinity || candidate.affinity === affinity);
     handle ??= free.find((candidate) => !candidate.affinity);
     if (!handle && this.#handles.length >= this.#options.capacity) handle = free[0];
-    if (!handle) {
-      handle = new WorkerHandle<Call, Answer>((events) => start(script, setup, events));
-      this.#handles.push(handle);
-    }
+    handle ??= this.#start(data);
     if (affinity) handle.affinity = affinity;
     this.#busy.add(handle);
+    return handle;
+  }
+
+  #loadSetup(): Promise<{ readonly data: unknown }> {
+    this.#setup ??= this.#options.setup().then(
+      (data) => ({ data }),
+      (error) => {
+        this.#setup = null;
+        throw engineFailed('it could not be loaded', error);
+      },
+    );
+    return this.#setup;
+  }
+
+  #free(): WorkerHandle<Call, Answer>[] {
+    return this.#handles.filter((handle) => handle.alive && !this.#busy.has(handle));
+  }
+
+  #start(data: unknown): WorkerHandle<Call, Answer> {
+    const { start, script } = this.#options;
+    const handle = new WorkerHandle<Call, Answer>((events) => start(script, data, events));
+    this.#handles.push(handle);
     return handle;
   }
 

@@ -17,7 +17,7 @@ import {
 import { tesseractVariables } from '../tesseract-variables.js';
 import { WorkerPool } from '../worker-pool.js';
 import { LanguageFolder } from './language-folder.js';
-import type { WorkerAnswer, WorkerCall } from './protocol.js';
+import type { LanguageSet, WorkerAnswer, WorkerCall } from './protocol.js';
 
 /** WebAssembly memory grows with the largest page and never shrinks. */
 const RECYCLE_AFTER = 200;
@@ -64,12 +64,20 @@ export class TesseractJs implements OcrEngine {
     return this.#data.list();
   }
 
+  warmUp(codes: readonly string[]): void {
+    const files = codes.map((code) => this.#data.find(code));
+    if (!files.every((file) => file !== null)) return;
+    void this.#folder.together(files).then(
+      (languages) => this.#pool.warmUp(affinityOf(languages), { kind: 'load', languages }),
+      () => undefined,
+    );
+  }
+
   async recognize(image: Raster, options: RecognizeOptions, signal?: AbortSignal): Promise<OcrResult> {
     const languages = await this.#folder.together(options.languages.map((code) => this.#file(code)));
-    const affinity = `${languages.folder}:${languages.codes}`;
     const variables = tesseractVariables(options, image.dpi);
     const answer = await this.#pool.run(
-      affinity,
+      affinityOf(languages),
       () => withImage(image, (file) => ({ kind: 'recognize', image: file, languages, variables })),
       signal,
     );
@@ -103,6 +111,8 @@ export class TesseractJs implements OcrEngine {
     );
   }
 }
+
+const affinityOf = ({ folder, codes }: LanguageSet): string => `${folder}:${codes}`;
 
 function withImage(
   image: Raster,

@@ -13,8 +13,9 @@ export interface LanguageSet {
   readonly gzip: boolean;
 }
 
-/** One call to the thread; it works on one at a time. `image` is a whole PNM file. */
+/** One call to the thread; it works on one at a time. `image` is a whole PNM file; `load` gets no answer. */
 export type WorkerCall =
+  | { readonly kind: 'load'; readonly languages: LanguageSet }
   | {
       readonly kind: 'recognize';
       readonly image: Uint8Array;

@@ -5,9 +5,9 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { createWorker, OEM, type Worker } from 'tesseract.js';
+import { wordsFromHocr } from '../hocr.js';
 import type { Orientation } from '../port.js';
 import type { LanguageSet, Variables, WorkerAnswer, WorkerCall } from './protocol.js';
-import { wordsFromBlocks } from './words.js';
 
 const port = parentPort!;
 
@@ -46,8 +46,8 @@ async function recognize(
 ): Promise<WorkerAnswer> {
   const worker = await readerFor(languages);
   await worker.setParameters(variables);
-  const { data } = await worker.recognize(asImage(image), {}, { text: false, blocks: true });
-  return { kind: 'words', words: wordsFromBlocks(data.blocks ?? []) };
+  const { data } = await worker.recognize(asImage(image), {}, { text: false, hocr: true });
+  return { kind: 'words', words: wordsFromHocr(data.hocr ?? '') };
 }
 
 /** Orientation and script detection needs the legacy engine, which only the `osd` data is loaded for. */
@@ -64,14 +64,22 @@ async function detectOrientation(image: Uint8Array, osd: LanguageSet): Promise<O
 
 const asImage = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-async function answer(call: WorkerCall): Promise<WorkerAnswer> {
+async function answer(call: WorkerCall): Promise<WorkerAnswer | undefined> {
+  if (call.kind === 'load') {
+    // What is wrong with the data is the answer to the first call that needs it.
+    await readerFor(call.languages).catch(() => undefined);
+    return undefined;
+  }
   if (call.kind === 'recognize') return recognize(call.image, call.languages, call.variables);
   return { kind: 'orientation', orientation: await detectOrientation(call.image, call.languages) };
 }
 
+/** One call after the other: loading may still be under way when the first image comes. */
+let turn: Promise<unknown> = Promise.resolve();
+
 port.on('message', (call: WorkerCall) => {
-  answer(call).then(
-    (result) => port.postMessage(result),
+  turn = turn.then(() => answer(call)).then(
+    (result) => result && port.postMessage(result),
     (error) => port.postMessage({ kind: 'error', message: String(error?.message ?? error) }),
   );
 });

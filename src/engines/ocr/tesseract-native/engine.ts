@@ -3,6 +3,7 @@ import PQueue from 'p-queue';
 import type { Raster } from '../../../document/raster.js';
 import { LegibleError } from '../../../errors.js';
 import { cancelled } from '../faults.js';
+import { wordsFromHocr } from '../hocr.js';
 import { encodePnm } from '../pnm.js';
 import {
   type EngineStatus,
@@ -14,7 +15,6 @@ import {
 } from '../port.js';
 import { tesseractVariables } from '../tesseract-variables.js';
 import { runTesseract } from './command.js';
-import { wordsFromHocr } from './hocr.js';
 
 /** Version 4 lacks thresholding methods and reads worse. */
 const MIN_MAJOR_VERSION = 5;

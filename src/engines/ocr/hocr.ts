@@ -1,4 +1,4 @@
-import type { OcrWord } from '../port.js';
+import type { OcrWord } from './port.js';
 
 const TAG = /<(?:div|span) class=['"](ocr\w*)['"][^>]*?title=(?:"([^"]*)"|'([^']*)')[^>]*>/g;
 const BBOX = /bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)/;
@@ -10,7 +10,8 @@ const figure = (title: string, name: string): number =>
 
 /**
  * Words of Tesseract's hOCR in its reading order. hOCR is preferred to TSV because it alone carries the
- * baselines and letter heights. The baseline of a line runs at `offset + slope * x`, measured from the
+ * baselines and letter heights, and to tesseract.js's `blocks` because it costs less: each output walks the page's words
+ * again from their start for every word or letter. The baseline of a line runs at `offset + slope * x`, measured from the
  * bottom-left corner of the line's box (hOCR 1.2, "baseline").
  */
 export function wordsFromHocr(hocr: string): OcrWord[] {
