@@ -35,6 +35,7 @@ interface PageTime {
 const noRecognizer: Recognizer = {
   capacity: 1,
   recognizeImage: () => Promise.reject(new Error('pages are not recognised here')),
+  warmUp: () => undefined,
   checkLanguage: async () => undefined,
   languages: async () => [],
   status: async () => [],

@@ -57,6 +57,7 @@ async function recognizePage(
     return { content: emptyContent(page, size), evidence };
   }
 
+  recognizer.warmUp(options.language);
   const { raster, damaged } = await image.read(page, 'gray', signal);
   signal.throwIfAborted();
   const ink = await pixels.for(signal)('measureInk', raster);

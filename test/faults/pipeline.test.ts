@@ -54,6 +54,7 @@ const deaf: Recognizer = {
   recognizeImage: async () => {
     throw died();
   },
+  warmUp: () => undefined,
   checkLanguage: async () => undefined,
   languages: async () => ['eng'],
   status: async () => [],

@@ -27,6 +27,7 @@ function counting(fails = 0): { recognizer: Recognizer; calls: () => number } {
       if (calls++ < fails) throw new Error('died');
       return answer;
     },
+    warmUp: () => undefined,
     checkLanguage: async () => undefined,
     languages: async () => ['eng'],
     status: async () => [],

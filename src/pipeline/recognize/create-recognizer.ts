@@ -60,6 +60,14 @@ export function createRecognizer({ engines, choice, pixels = pixelsHere }: Recog
         recognizeImage(image, { ...options, ...reader, auto, pixels }, signal),
       );
     },
+    warmUp(argument: string): void {
+      const begin = async () => {
+        const { languages } = await resolve(argument);
+        (await readerFor(languages)).engine.warmUp?.(languages);
+      };
+      // What is missing is told where it is needed.
+      begin().catch(() => undefined);
+    },
     async checkLanguage(argument: string): Promise<void> {
       await resolve(argument);
     },

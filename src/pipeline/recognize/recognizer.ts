@@ -58,6 +58,8 @@ export interface Recognizer {
     options: RecognizeImageOptions,
     signal?: AbortSignal,
   ): Promise<RecognizedImage>;
+  /** Tells that an image is being made ready: engines that load something begin to. Never throws. */
+  warmUp(language: string): void;
   /** Checks a language argument before any work. Errors: `language_missing`, `invalid_argument`. */
   checkLanguage(argument: string): Promise<void>;
   /** Tesseract codes that can be used now. */
