@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Word } from '#legible/document/word.js';
+import { wordsFromHocr } from '#legible/engines/ocr/hocr.js';
 import { decodeLine } from '#legible/engines/ocr/paddle/ctc.js';
 import { textBoxes } from '#legible/engines/ocr/paddle/text-boxes.js';
 import type { OcrWord } from '#legible/engines/ocr/port.js';
-import { wordsFromHocr } from '#legible/engines/ocr/hocr.js';
 import { calibrate, expectedShare } from '#legible/pipeline/recognize/confidence.js';
 import { mergeReadings } from '#legible/pipeline/recognize/merge.js';
 import { backToArea } from '#legible/pipeline/recognize/region-frame.js';

@@ -78,8 +78,10 @@ async function answer(call: WorkerCall): Promise<WorkerAnswer | undefined> {
 let turn: Promise<unknown> = Promise.resolve();
 
 port.on('message', (call: WorkerCall) => {
-  turn = turn.then(() => answer(call)).then(
-    (result) => result && port.postMessage(result),
-    (error) => port.postMessage({ kind: 'error', message: String(error?.message ?? error) }),
-  );
+  turn = turn
+    .then(() => answer(call))
+    .then(
+      (result) => result && port.postMessage(result),
+      (error) => port.postMessage({ kind: 'error', message: String(error?.message ?? error) }),
+    );
 });
