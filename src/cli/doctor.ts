@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { App } from '../app.js';
 import { type Config, loadConfig } from '../config.js';
 import { toLegibleError } from '../errors.js';
@@ -52,13 +53,16 @@ async function engines(app: App): Promise<Finding> {
   return { ok: all.some(({ found }) => found), lines: ['recognisers', ...all.map(describe)] };
 }
 
-async function languages(app: App): Promise<Finding> {
+async function languages(app: App, { enginesDir }: Config): Promise<Finding> {
+  const { installCommand, languageName } = await import('../pipeline/recognize/languages.js');
   const codes = await (await app.recognizer('auto')).languages();
+  const named = codes.map((code) => `${languageName(code)} (${code})`);
   return {
     ok: codes.length > 0,
     lines: [
-      `languages: ${codes.join(' ') || 'none'}`,
-      'more: npm packages @tesseract.js-data/CODE, see --engines-dir and --tessdata in --help',
+      `languages: ${named.join(', ') || 'none'}`,
+      `to add one, e.g. German (deu): ${installCommand(['deu'], enginesDir)}`,
+      `or put CODE.traineddata into ${join(enginesDir, 'tessdata')}, or name a folder of such files with --tessdata or TESSDATA_PREFIX`,
     ],
   };
 }

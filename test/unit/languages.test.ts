@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '#legible/pipeline/recognize/language-table.js';
 import { parseLanguages, requireLanguages, tesseractCode } from '#legible/pipeline/recognize/languages.js';
 
+const escaped = (text: string): string => text.replace(/[()]/g, '\\$&');
+
 describe('language argument', () => {
   it.each([
     ['polish', ['pol']],
@@ -22,6 +24,15 @@ describe('language argument', () => {
     ['english + German', ['eng', 'deu']],
     ['eng+en+English', ['eng']],
     ['frk', ['frk']],
+    ['de-Latf', ['frk']],
+    ['cmn-Hant-TW', ['chi_tra']],
+    ['Chinese (Simplified)', ['chi_sim']],
+    ['Chinese (Traditional)', ['chi_tra']],
+    ['English (US)', ['eng']],
+    ['German, French; es', ['deu', 'fra', 'spa']],
+    ['日本語', ['jpn']],
+    ['tl', ['fil']],
+    ['gre', ['ell']],
     ['chi_tra_vert', ['chi_tra_vert']],
   ])('%s', (argument, codes) => {
     expect(parseLanguages(argument)).toEqual(codes);
@@ -33,6 +44,20 @@ describe('language argument', () => {
 
   it.each(['klingonese', 'e', '../../etc/passwd', 'eng+12', 'pol;rm -rf'])('refuses "%s"', (argument) => {
     expect(() => parseLanguages(argument)).toThrowError(/is not a language/);
+  });
+
+  it.each([
+    ['germn', 'German (deu)'],
+    ['chineese', 'Chinese (chi_sim)'],
+    ['portugese', 'Portuguese (por)'],
+    ['espanol', 'Spanish (spa)'],
+    ['ukranian', 'Ukrainian (ukr)'],
+  ])('names what "%s" may have meant', (argument, suggestion) => {
+    expect(() => parseLanguages(argument)).toThrowError(new RegExp(`Did you mean ${escaped(suggestion)}`));
+  });
+
+  it('suggests nothing for what is like no language', () => {
+    expect(() => parseLanguages('../../etc/passwd')).toThrowError(/knows\.$/);
   });
 
   it('finds every language of the table by each of its spellings', () => {

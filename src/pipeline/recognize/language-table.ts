@@ -35,7 +35,7 @@ est et Estonian | ekk
 eus eu Basque | baq
 fao fo Faroese
 fas fa Persian,Farsi | per,pes
-fil - Filipino,Tagalog | tgl
+fil - Filipino,Tagalog | tgl,tl
 fin fi Finnish
 fra fr French | fre
 frk - Fraktur,German Fraktur
@@ -87,7 +87,7 @@ oci oc Occitan
 ori or Oriya,Odia | ory
 pan pa Punjabi,Panjabi
 pol pl Polish
-por pt Portuguese
+por pt Portuguese,Brazilian Portuguese
 pus ps Pashto
 que qu Quechua
 ron ro Romanian,Moldavian | rum,mo
@@ -158,6 +158,10 @@ export const SCRIPT_VARIANTS: Readonly<Record<string, string>> = {
   'zh-hk': 'chi_tra',
   'zh-mo': 'chi_tra',
   zh: 'chi_sim',
+  'zho-hant': 'chi_tra',
+  'chi-hant': 'chi_tra',
+  'cmn-hant': 'chi_tra',
+  'yue-hans': 'chi_sim',
   'az-cyrl': 'aze_cyrl',
   'sr-latn': 'srp_latn',
   'uz-cyrl': 'uzb_cyrl',

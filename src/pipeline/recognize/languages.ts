@@ -1,3 +1,4 @@
+import approximate from 'approx-string-match';
 import { LegibleError } from '../../errors.js';
 import { LANGUAGES, SCRIPT_VARIANTS } from './language-table.js';
 
@@ -40,7 +41,9 @@ function ownName(iso1: string | undefined): string | undefined {
  */
 export function tesseractCode(language: string): string | null {
   const wanted = normalize(language);
-  const found = spellings().get(wanted);
+  // `Chinese (Traditional)`, as lists to choose from write it, or `English (US)`, where the addition says nothing.
+  const variants = [wanted, normalize(wanted.replace(/[()]/g, ' ')), normalize(wanted.replace(/\(.*\)/, ''))];
+  const found = variants.map((variant) => spellings().get(variant)).find(Boolean);
   if (found) return found;
   if (VARIANT_CODE.test(wanted)) return wanted;
   // BCP-47: language[-script][-region]; the most specific known form wins.
@@ -77,11 +80,37 @@ export function parseLanguages(argument: string): string[] | null {
     if (code) return code;
     throw new LegibleError(
       'invalid_argument',
-      `"${part.slice(0, 40)}" is not a language that Legible knows.`,
+      `"${part.slice(0, 40)}" is not a language that Legible knows.${didYouMean(part)}`,
       'Use an English name (Polish), an ISO 639 code (pl, pol), a BCP-47 tag (pt-BR, zh-Hant) or a Tesseract code (chi_sim), joined by "+".',
     );
   });
   return [...new Set(codes)];
+}
+
+/** Wrong letters that a name may have for each this many of its own. */
+const LETTERS_PER_SLIP = 3;
+const MAX_SUGGESTIONS = 3;
+
+/** Languages that are spelled nearly so, as a sentence; '' for none. */
+function didYouMean(part: string): string {
+  const wanted = normalize(part).slice(0, 40);
+  const slips = (spelling: string): number => {
+    const [match] = approximate(spelling, wanted, Math.floor(wanted.length / LETTERS_PER_SLIP)).sort(
+      (a, b) => a.errors - b.errors,
+    );
+    return match ? match.errors + Math.abs(spelling.length - wanted.length) / 2 : Infinity;
+  };
+  const near = new Map<string, number>();
+  for (const [spelling, code] of spellings()) {
+    // Codes are too short to be told from one another.
+    const distance = spelling.length > LETTERS_PER_SLIP ? slips(spelling) : Infinity;
+    if (distance <= wanted.length / 2) near.set(code, Math.min(distance, near.get(code) ?? Infinity));
+  }
+  const names = [...near]
+    .sort((a, b) => a[1] - b[1])
+    .slice(0, MAX_SUGGESTIONS)
+    .map(([code]) => `${languageName(code)} (${code})`);
+  return names.length > 0 ? ` Did you mean ${names.join(' or ')}?` : '';
 }
 
 /** Errors: `language_missing`, naming the package to install and the languages that are there. */
@@ -95,7 +124,7 @@ export function languageMissing(missing: readonly string[], installed: readonly 
   return new LegibleError(
     'language_missing',
     `There is no language data for ${names}. Installed: ${installed.join(', ') || 'none'}.`,
-    `Install it once on the machine that runs Legible: ${installCommand(missing)}. Then call again.`,
+    `Install it once on the machine that runs Legible: ${installCommand(missing)} (or put ${missing[0]}.traineddata into ~/.legible/engines/tessdata). Then call again.`,
   );
 }
 
@@ -103,5 +132,5 @@ export function languageMissing(missing: readonly string[], installed: readonly 
  * The command that adds language data wherever Legible itself was installed (clone, global, npx): the
  * engines folder is looked at first in all three cases. `LEGIBLE_ENGINES_DIR` moves it.
  */
-export const installCommand = (codes: readonly string[]): string =>
-  `npm install --prefix ~/.legible/engines ${codes.map((code) => `@tesseract.js-data/${code}`).join(' ')}`;
+export const installCommand = (codes: readonly string[], folder = '~/.legible/engines'): string =>
+  `npm install --prefix ${folder} ${codes.map((code) => `@tesseract.js-data/${code}`).join(' ')}`;
