@@ -70,7 +70,7 @@ async function printAll(tongues: readonly Tongue[], data: string, out: string): 
     for (const tongue of tongues) {
       const text = readDeclaration(data, tongue, tongue.characters ?? CHARACTERS);
       const path = join(out, `${tongue.code}.png`);
-      writeFileSync(path, await printPage(printer, text, tongue.font));
+      writeFileSync(path, await printPage(printer, text, { font: tongue.font }));
       const truth = text.paragraphs.map((paragraph) => paragraph.text).join('\n');
       writeFileSync(join(out, `${tongue.code}.txt`), truth);
       pages.push({ tongue, path, truth });

@@ -19,11 +19,19 @@ export async function openPrinter(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--font-render-hinting=none'] });
 }
 
+export interface PrintOptions {
+  readonly font: string;
+  /** CSS pixels of the paper; A4 where it is not named. */
+  readonly height?: number;
+  /** Without noise, in 16 grays: a small file. */
+  readonly clean?: boolean;
+}
+
 /** The text set on one page, as a gray PNG at 200 dpi with the softness of a scan. */
 export async function printPage(
   browser: Browser,
   { direction, language, paragraphs }: Declaration,
-  font: string,
+  { font, height = PAPER.height, clean = false }: PrintOptions,
 ): Promise<Buffer> {
   const page = await browser.newPage({ viewport: PAPER, deviceScaleFactor: DPI / CSS_DPI });
   try {
@@ -32,7 +40,7 @@ export async function printPage(
       body { margin: 72px 76px; font: 15px/1.45 ${font}; color: #111; background: #fff }
       h1 { font-size: 25px } h2 { font-size: 19px } p { text-align: justify; margin: 0 0 9px }
       </style><body>${body}</body></html>`);
-    const clip = { x: 0, y: 0, ...PAPER };
+    const clip = { x: 0, y: 0, width: PAPER.width, height };
     const shot = await page.screenshot({ clip });
     const { data, info } = await sharp(shot)
       .flatten({ background: '#fff' })
@@ -41,6 +49,10 @@ export async function printPage(
       .raw()
       .toBuffer({ resolveWithObject: true });
     const size = { width: info.width, height: info.height };
+    if (clean) {
+      const image = sharp(data, { raw: { ...size, channels: 1 } }).withMetadata({ density: DPI });
+      return await image.png({ palette: true, colours: 16, compressionLevel: 9 }).toBuffer();
+    }
     const noise = await sharp({
       create: { ...size, channels: 3, background: '#000', noise: { ...NOISE, mean: 128 } },
     })

@@ -69,24 +69,27 @@ export async function judgeLanguage(
   const isTold = found !== null && commonWords(script).size > 0;
   const isPoor = reading.confidence < FOREIGN_SCRIPT_BELOW;
   const untried = (code: string): boolean => installed.includes(code) && !tried.includes(code);
+  const withOthers = async (main: string): Promise<LanguageVerdict> => {
+    const second = script === LATIN ? secondLanguage(texts, main) : null;
+    // What stands beside the main language in other letters is lost on its data.
+    const lost = second ? null : lostPart(reading.words, page);
+    const strange = lost && (await scriptOf(engine, lost, page.scale, signal));
+    return withLanguages(languages, main, second, strange ? foreign(strange, languages) : null, installed);
+  };
   if (found && !isPoor) {
     if (!isTold && reading.confidence < SIBLING_BELOW) {
       const sibling = languagesOfScript(script).find(untried);
       if (sibling) return { kind: 'other', languages: [sibling] };
     }
-    const second = script === LATIN ? secondLanguage(texts, found) : null;
-    // What stands beside the main language in other letters is lost on its data.
-    const lost = second ? null : lostPart(reading.words, page);
-    const strange = lost && (await scriptOf(engine, lost, page.scale, signal));
-    return withLanguages(languages, found, second, strange ? foreign(strange, languages) : null, installed);
+    return withOthers(found);
   }
   const isRunningText = texts.length >= RUNNING_TEXT && reading.confidence < UNKNOWN_TEXT_BELOW;
   if (!isPoor && !isRunningText) return { kind: 'right', sure: false };
 
   const seen = await scriptOf(engine, page.image, page.scale, signal);
   if (!seen || scriptsOfLanguage(used).includes(seen)) {
-    // A poor page, but in the right letters.
-    return isTold ? withLanguages(languages, found, null, null, installed) : { kind: 'right', sure: false };
+    // A poor page, but in the right letters, or most of it is.
+    return isTold ? withOthers(found) : { kind: 'right', sure: false };
   }
   const candidates = languagesIn(seen, installed);
   if (candidates.length === 0) return { kind: 'right', sure: false };
