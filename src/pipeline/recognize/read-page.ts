@@ -40,6 +40,9 @@ const MIN_CHARACTERS = 0.6;
 /** Share of a page's letters that segmentation passed over from which another engine is asked, which cuts the page otherwise. */
 const MUCH_UNREAD = 0.1;
 
+/** Milliseconds after which no further look is begun: on a slow machine a doubtful page is better than one out of time. */
+const LOOKING_TIME = 30_000;
+
 const ENGINE_FAULTS: readonly ErrorCode[] = ['engine_failed', 'page_timeout'];
 
 /**
@@ -149,11 +152,13 @@ async function lookAgain(
   const xHeight = (sureSize(first.words) * X_HEIGHT_PER_EM) / page.scale;
   if (xHeight === 0) return first;
   const readings = [first];
+  const start = performance.now();
   for (const { xHeight: target, soften: sigma } of LOOKS) {
     const factor = Math.min(MAX_FACTOR, target / xHeight);
     const reading = await attempt(() => look(page, engine, languages, { factor, sigma }, signal));
     if (reading) readings.push(reading);
-    if (Math.max(...readings.map((reading) => reading.confidence)) >= POOR_PAGE) break;
+    const best = Math.max(...readings.map((reading) => reading.confidence));
+    if (best >= POOR_PAGE || performance.now() - start > LOOKING_TIME) break;
   }
   readings.sort((a, b) => b.confidence - a.confidence);
   const words = mergeReadings(readings.map((reading) => reading.words));

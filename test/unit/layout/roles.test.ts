@@ -163,6 +163,14 @@ describe('furniture', () => {
     ]);
   });
 
+  it('finds none on a receipt, which is a strip and no sheet', () => {
+    const last = { x: 60, y: 590, text: 'Printed at 21/01/2018', size: 8 };
+    const lines = column(BODY, { x: 20, y: 60, width: 210 });
+    const make = (width: number) => sketch(layOut(page([...lines, last], { width, height: 620 }))[0]).join();
+    expect(make(250)).not.toContain('running_foot');
+    expect(make(440)).toContain('running_foot');
+  });
+
   it('leaves a title at the top of a page alone', () => {
     const [blocks] = layOut(page([{ x: 200, y: 60, text: 'Report 2024', size: 22 }, ...body(120)]));
     expect(sketch(blocks)[0]).toBe('h1 Report 2024');

@@ -34,6 +34,9 @@ const SPREAD_EDGE = 0.13;
 /** The parts of such a line lie at least this many ems apart. */
 const SPREAD_GAP = 4;
 
+/** So much higher than wide is no sheet (legal paper 1.65, tall book pages 1.7): receipts, tickets and captured web pages have no running heads. */
+const STRIP_RATIO = 1.8;
+
 export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text.trim());
 
 /**
@@ -43,7 +46,7 @@ export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(text.tri
 export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureRole | undefined {
   const { margin, aside } = draft;
   if (aside) return aside;
-  if (!margin) return undefined;
+  if (!margin || page.height > STRIP_RATIO * page.width) return undefined;
   if (margin === 'left' || margin === 'right') return 'artifact';
   const text = draft.lines.map(lineText).join(' ');
   const role = margin === 'top' ? 'running_head' : 'running_foot';
