@@ -58,10 +58,13 @@ export function makeRows(words: readonly Word[]): Line[] {
     best.words.push(word);
     best.last = word;
     if (word.size >= best.size * SCRIPT_SIZE) {
-      bandOf(best.baseline).delete(best);
+      const held = bandOf(best.baseline);
+      const next = bandOf(word.baseline);
       best.baseline = word.baseline;
       best.size = word.size;
-      bandOf(best.baseline).add(best);
+      if (held === next) continue;
+      held.delete(best);
+      next.add(best);
     }
   }
   return rows

@@ -21,6 +21,9 @@ const MAX_SHAPES = 4000;
 /** How far beside an edge the colours are compared, in points. */
 const PROBE = 1;
 const PAGE_COLOUR = 0xffffff;
+/** Height in points of the bands that fills are looked up by; fills over more bands than this are grounds. */
+const BAND = 12;
+const MAX_BANDS = 12;
 const SAMPLES = [0.1, 0.3, 0.5, 0.7, 0.9];
 
 /**
@@ -36,10 +39,7 @@ export function shadeEdges(
     .filter((s) => s.fill !== undefined)
     .map((s) => ({ box: s.box, colour: Number.parseInt((s.fill as string).slice(1), 16) }));
   if (fills.length > MAX_SHAPES) return [];
-  const colourAt = (x: number, y: number): number => {
-    for (let i = fills.length - 1; i >= 0; i--) if (containsPoint(fills[i].box, x, y)) return fills[i].colour;
-    return PAGE_COLOUR;
-  };
+  const colourAt = colourFinder(fills);
   const out: ShadeEdge[] = [];
   const seen = new Set<string>();
   for (const { box } of [...fills, ...shapes.filter((s) => s.fill === undefined)]) {
@@ -69,8 +69,52 @@ export function shadeEdges(
   return out;
 }
 
-const mostly = (test: (position: number) => boolean, from: number, to: number): boolean =>
-  SAMPLES.filter((s) => test(from + (to - from) * s)).length > SAMPLES.length / 2;
+interface Fill {
+  readonly box: Box;
+  readonly colour: number;
+}
+
+/** The colour seen at a place: that of the fill painted last. Fills are looked up by horizontal bands. */
+function colourFinder(fills: readonly Fill[]): (x: number, y: number) => number {
+  const bands = new Map<number, Fill[]>();
+  const wide: Fill[] = [];
+  const order = new Map(fills.map((fill, i) => [fill, i]));
+  for (let i = fills.length - 1; i >= 0; i--) {
+    const fill = fills[i];
+    const first = Math.floor(fill.box.y0 / BAND);
+    const last = Math.floor(fill.box.y1 / BAND);
+    if (last - first > MAX_BANDS) {
+      wide.push(fill);
+      continue;
+    }
+    for (let band = first; band <= last; band++) {
+      const held = bands.get(band);
+      if (held) held.push(fill);
+      else bands.set(band, [fill]);
+    }
+  }
+  const topmost = (held: readonly Fill[] | undefined, x: number, y: number): Fill | undefined =>
+    held?.find((f) => containsPoint(f.box, x, y));
+  return (x, y) => {
+    const near = topmost(bands.get(Math.floor(y / BAND)), x, y);
+    const ground = topmost(wide, x, y);
+    if (!near || !ground) return (near ?? ground)?.colour ?? PAGE_COLOUR;
+    return (order.get(near)! > order.get(ground)! ? near : ground).colour;
+  };
+}
+
+/** The test holds at more than half of the sampled positions. */
+function mostly(test: (position: number) => boolean, from: number, to: number): boolean {
+  let held = 0;
+  let failed = 0;
+  for (const share of SAMPLES) {
+    if (test(from + (to - from) * share)) held++;
+    else failed++;
+    if (held > SAMPLES.length / 2) return true;
+    if (failed > SAMPLES.length / 2) return false;
+  }
+  return false;
+}
 
 function isCellSized(box: Box, page: { width: number; height: number }, em: number): boolean {
   const width = boxWidth(box);
