@@ -25,6 +25,8 @@ export interface DraftText {
   readonly untagged?: true;
   /** Its lines were ended by hand (verse, addresses), not by the column's edge. */
   readonly handBroken?: true;
+  /** Stands in a box of its own beside or within the text. */
+  readonly sidebar?: true;
   /** A short rule stands right above it: the mark of footnotes. */
   readonly underRule?: true;
   /** No part of the text, wherever it stands. */

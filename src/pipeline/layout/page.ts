@@ -1,4 +1,4 @@
-import { type Box, containsCenter } from '../../document/geometry.js';
+import { type Box, boxWidth, containsCenter, unionBoxes } from '../../document/geometry.js';
 import type { PageContent } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
 import { withDrawnBullets } from './bullets.js';
@@ -10,7 +10,7 @@ import { pageFacts } from './facts.js';
 import { figureDraft, figuresOf } from './figures.js';
 import { makeRows } from './lines.js';
 import { settleMono } from './mono.js';
-import { findTextBoxes } from './order/boxes.js';
+import { areAsides, findTextBoxes } from './order/boxes.js';
 import { findLineNumbers } from './order/line-numbers.js';
 import { peelMargins } from './order/margins.js';
 import { type FindTables, tablesInColumns } from './order/tables-in-columns.js';
@@ -21,6 +21,9 @@ import { typedRows } from './roles/code.js';
 import { settleSmallCaps } from './small-caps.js';
 import { tableWarnings } from './tables/confidence.js';
 import { readTags } from './tags.js';
+
+/** A sidebar takes at most this share of the text's width. */
+const MAX_SIDEBAR = 0.8;
 
 /** Page-level layout: from words to paragraphs, tables and figures in reading order. */
 export function draftPage(content: PageContent, findTables: FindTables): DraftPage {
@@ -45,6 +48,8 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
   const free = words.filter((w) => !inTable.has(w));
   const margins = peelMargins(makeRows(free), content, facts);
   const panels = findTextBoxes(content, margins.body, facts);
+  const asides = areAsides(panels, margins.body);
+  const text = margins.body.length ? unionBoxes(margins.body.map((w) => w.box)) : undefined;
   const onPanel = new Set<Word>(panels.flatMap((p) => p.words));
   const pieces: Piece[] = [
     ...tables.map(({ table }) => ({
@@ -53,7 +58,7 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
     })),
     ...figuresOf(content, words).map((image) => ({ box: image.box, draft: figureDraft(image) })),
     ...drawings.map(({ draft }) => ({ box: draft.box, draft })),
-    ...panels,
+    ...panels.map((panel) => ({ ...panel, sidebar: asides && isBeside(panel.box, text) })),
   ];
   const { tags, warnings } = readTags(content);
   const placer = new Placer({ content, facts, pieces, words, ...(tags && { tags }) });
@@ -85,6 +90,10 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
     ],
   };
 }
+
+/** Narrower than the text: what a box over its whole width holds is part of it. */
+const isBeside = (box: Box, text: Box | undefined): boolean =>
+  text !== undefined && boxWidth(box) < boxWidth(text) * MAX_SIDEBAR;
 
 /** The rules and boxes that are no part of a drawing. */
 function undrawn({ rules, shapes }: PageContent, drawings: readonly Drawing[]) {

@@ -139,6 +139,8 @@ function indentStarts(
     if (line.box.x0 < first + step) return false;
     if (m.hanging && first < m.left + em * 0.5) return false;
     // A term that left room for the first word of its description.
+    // Centred below a wider line, with room on both sides.
+    if (centred(paragraph, line, em) && line.box.x1 < paragraph[0].box.x1 - step) return false;
     if (hasRoom(paragraph[0], line, em, m)) return true;
     // Deeper than the only line so far: a hanging continuation keeps its depth, a first line returns to the edge.
     return after !== undefined && after.box.x0 < line.box.x0 - step && Math.abs(after.box.x0 - first) < step;

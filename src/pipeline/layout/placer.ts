@@ -18,7 +18,7 @@ const TABLE_HEAD = 3;
 /** Something that is put into reading order as one: a table, a figure, or a panel with its words. */
 export type Piece =
   | { readonly box: Box; readonly draft: Draft }
-  | { readonly box: Box; readonly words: readonly Word[] };
+  | { readonly box: Box; readonly words: readonly Word[]; readonly sidebar?: boolean };
 
 /** What a page's drafts are made from. */
 export interface Placing {
@@ -41,6 +41,7 @@ export class Placer {
   readonly #extent: Box | undefined;
   readonly #tags: PageTags | undefined;
   #column = 0;
+  #inSidebar = false;
 
   constructor({ content, facts, pieces, words, tags }: Placing) {
     this.#tags = tags;
@@ -78,7 +79,11 @@ export class Placer {
 
   #place(piece: Piece): void {
     if ('draft' in piece) this.drafts.push(piece.draft);
-    else this.region(piece.words, false);
+    else {
+      this.#inSidebar = piece.sidebar === true;
+      this.region(piece.words, false);
+      this.#inSidebar = false;
+    }
   }
 
   /** Places words that are read straight down. */
@@ -91,6 +96,7 @@ export class Placer {
       this.drafts.push({
         ...draft,
         ...(margin && { margin }),
+        ...(this.#inSidebar && { sidebar: true as const }),
         ...this.#tagged(paragraph),
         ...(isUnderRule(draft, this.#content, this.#facts) && { underRule: true as const }),
         ...(isHandBroken(paragraph, within, this.#facts) && { handBroken: true as const }),

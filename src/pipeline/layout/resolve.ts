@@ -89,42 +89,67 @@ export function resolve(page: DraftPage, context: Context): Block[] {
         blocks.push(makeList(run.slice(0, items), hyphens, page.facts.typed));
         i += items - 1;
       } else {
-        blocks.push(paragraphBlock(draft, hyphens, role.kind === 'quote' ? 'quote' : undefined, continued));
+        blocks.push(
+          paragraphBlock(draft, hyphens, paragraphRole(role), continued && !isAside({ draft, role })),
+        );
       }
-      continued = false;
+      if (!isAside({ draft, role })) continued = false;
     }
   }
   return blocks;
 }
 
+const paragraphRole = (role: Role): 'quote' | 'sidebar' | undefined => {
+  if (role.kind === 'quote') return 'quote';
+  return role.kind === 'text' && role.sidebar ? 'sidebar' : undefined;
+};
+
+/** Part of a sidebar, whatever its role there. */
+const isAside = ({ draft, role }: Part): boolean =>
+  (draft.kind === 'text' && draft.sidebar === true) || (role.kind === 'text' && role.sidebar === true);
+
 /** The text drafts from `start` on that have one of these roles. */
 function runOf(parts: readonly Part[], start: number, ...kinds: Role['kind'][]): DraftText[] {
   const run: DraftText[] = [];
+  const aside = isAside(parts[start]);
   for (const { draft, role } of parts.slice(start)) {
-    if (draft.kind !== 'text' || !kinds.includes(role.kind)) break;
+    if (draft.kind !== 'text' || !kinds.includes(role.kind) || isAside({ draft, role }) !== aside) break;
     run.push(draft);
   }
   return run;
 }
 
 /**
- * Joins paragraphs that a column's end cut in two; notes and furniture between the halves come after them.
+ * Joins paragraphs that a column's end or a sidebar cut in two; sidebars, notes and furniture between the
+ * halves come after them.
  * Figures, tables and captions keep their place, and with it both halves.
  */
 function joinParts(parts: readonly Part[], ocr: boolean): Part[] {
   const out: Part[] = [];
   let open = -1;
+  let interrupted = false;
   for (const part of parts) {
     const { draft, role } = part;
+    if (isAside(part)) {
+      interrupted = true;
+      out.push(part);
+      continue;
+    }
     if (role.kind === 'text' && draft.kind === 'text' && draft.angle === undefined) {
       const before = open >= 0 ? (out[open].draft as DraftText) : undefined;
-      const cut = before && !isSetApart(before) && !isSetApart(draft) && before.column !== draft.column;
+      const cut =
+        before &&
+        !isSetApart(before) &&
+        !isSetApart(draft) &&
+        (interrupted || before.column !== draft.column);
       if (cut && continues(tailOf(before), headOf(draft), ocr)) {
         // What follows in the new column is its neighbour.
         out[open] = { role: out[open].role, draft: { ...joinDrafts(before, draft), ...columnOf(draft) } };
+        interrupted = false;
         continue;
       }
       open = out.length;
+      interrupted = false;
     } else if (role.kind !== 'furniture' && role.kind !== 'footnote') open = -1;
     out.push(part);
   }

@@ -67,3 +67,54 @@ describe('reading order', () => {
     expect(sketch(blocks)).toEqual(['p שלום עולם']);
   });
 });
+
+describe('sidebars', () => {
+  const rule = (orientation: 'horizontal' | 'vertical', x0: number, y0: number, x1: number, y1: number) => ({
+    orientation,
+    box: { x0, y0, x1, y1 },
+  });
+  const box = [
+    rule('horizontal', 380, 190, 545, 191),
+    rule('horizontal', 380, 260, 545, 261),
+    rule('vertical', 380, 190, 381, 261),
+    rule('vertical', 544, 190, 545, 261),
+  ];
+  const above = column(`${LATIN} ${LATIN}`, { x: 50, y: 120, width: 490 });
+  const beside = column(`${LATIN} ${LATIN} ${LATIN}`, { x: 50, y: 200, width: 300 }).slice(0, 6);
+  const below = column(`and so the sentence goes on below the box until it ends. ${LATIN}`, {
+    x: 50,
+    y: 272,
+    width: 490,
+  });
+  const inside = ['The key dates are', 'in March and April', 'and after the season.'].map((text, i) => ({
+    x: 390,
+    y: 210 + i * 20,
+    text,
+    size: 9,
+  }));
+
+  it('are read after the text that they interrupt, with their role', () => {
+    const [blocks] = layOut(page([...above, ...beside, ...inside, ...below], { rules: box }));
+    const aside = blocks.findIndex((b) => b.type === 'paragraph' && b.role === 'sidebar');
+    expect(sketch(blocks)[aside]).toMatch(/^sidebar The key dates/);
+    const whole = sketch(blocks).findIndex((s) => s.includes('and so the sentence goes on below'));
+    expect(sketch(blocks)[whole]).not.toMatch(/^p and so/);
+    expect(whole).toBeLessThan(aside);
+  });
+
+  it('are quotes pulled from the text', () => {
+    const [blocks] = layOut(
+      page([
+        ...column(`${LATIN} Nobody can say how the currents will behave. ${LATIN}`, {
+          x: 50,
+          y: 120,
+          width: 490,
+        }),
+        ...column(`${LATIN} ${LATIN}`, { x: 50, y: 190, width: 490 }),
+        { x: 120, y: 290, text: 'Nobody can say how the currents will behave.', size: 15 },
+        ...column(`${LATIN} ${LATIN}`, { x: 50, y: 330, width: 490 }),
+      ]),
+    );
+    expect(sketch(blocks)).toContain('sidebar Nobody can say how the currents will behave.');
+  });
+});

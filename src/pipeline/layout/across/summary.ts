@@ -97,7 +97,7 @@ export function firstText(page: DraftPage, roles: Roles, step: 1 | -1): DraftTex
   for (const i of order) {
     const draft = page.drafts[i];
     const { kind } = roles[i];
-    if (draft.kind === 'text' && draft.margin) continue;
+    if (draft.kind === 'text' && (draft.margin || draft.sidebar)) continue;
     if (kind === 'text' && draft.kind === 'text' && draft.angle === undefined) return draft;
     if (kind === 'heading' || kind === 'code' || kind === 'quote' || kind === 'formula') return undefined;
   }

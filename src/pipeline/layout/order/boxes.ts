@@ -11,6 +11,7 @@ import type { PageContent, Shape } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import { makeRows } from '../lines.js';
+import { findFrames } from './frames.js';
 
 /** A box with text of its own is at least this many line distances high … */
 const MIN_LINES = 2.2;
@@ -18,6 +19,12 @@ const MIN_LINES = 2.2;
 const MIN_WIDTH = 8;
 /** A box that covers more of the page, or holds more of its words, is the page's ground. */
 const MAX_SHARE = 0.6;
+/** Text in a drawn frame has at least so many lines … */
+const MIN_FRAMED_LINES = 3;
+/** … and fills this share of its height. */
+const MIN_FRAMED_FILL = 0.4;
+/** Sidebars hold no more than this share of the page's words. */
+const MAX_ASIDE = 0.5;
 /** Colours this close to white, 0–255 in every channel, are paper. */
 const PAPER = 0xfc;
 
@@ -34,16 +41,19 @@ export interface TextBox {
  */
 export function findTextBoxes(content: PageContent, words: readonly Word[], facts: PageFacts): TextBox[] {
   const page = content.width * content.height;
-  const candidates = content.shapes
-    .filter((s) => isPanel(s, facts) && boxArea(s.box) < page * MAX_SHARE)
-    .sort((a, b) => boxArea(b.box) - boxArea(a.box));
+  const framed = new Set(findFrames(content.rules, content.shapes).filter((b) => isLarge(b, facts)));
+  const candidates = [...content.shapes.filter((s) => isPanel(s, facts)).map((s) => s.box), ...framed]
+    .filter((b) => boxArea(b) < page * MAX_SHARE)
+    .sort((a, b) => boxArea(b) - boxArea(a));
   const found: TextBox[] = [];
   const taken = new Set<Word>();
-  for (const { box } of candidates) {
+  for (const box of candidates) {
     if (found.some((f) => overlapX(f.box, box) > 1 && overlapY(f.box, box) > 1)) continue;
     const inside = words.filter((w) => !taken.has(w) && containsCenter(box, w.box));
     if (inside.length === 0 || inside.length > words.length * MAX_SHARE) continue;
-    if (makeRows(inside).length < 2 || words.some((w) => crosses(box, w.box))) continue;
+    if (words.some((w) => crosses(box, w.box))) continue;
+    const lines = makeRows(inside).length;
+    if (lines < 2 || (framed.has(box) && !isFramedText(box, lines, facts))) continue;
     for (const w of inside) taken.add(w);
     found.push({ box, words: inside });
   }
@@ -51,8 +61,21 @@ export function findTextBoxes(content: PageContent, words: readonly Word[], fact
 }
 
 function isPanel({ box, fill, round }: Shape, facts: PageFacts): boolean {
-  if (fill === undefined || round || isPaper(fill)) return false;
-  return boxHeight(box) >= facts.pitch * MIN_LINES && boxWidth(box) >= facts.bodySize * MIN_WIDTH;
+  return fill !== undefined && !round && !isPaper(fill) && isLarge(box, facts);
+}
+
+const isLarge = (box: Box, facts: PageFacts): boolean =>
+  boxHeight(box) >= facts.pitch * MIN_LINES && boxWidth(box) >= facts.bodySize * MIN_WIDTH;
+
+/** A frame is filled with text: fields of a form and frames of pictures are mostly empty. */
+function isFramedText(box: Box, lines: number, facts: PageFacts): boolean {
+  return lines >= MIN_FRAMED_LINES && lines * facts.pitch > boxHeight(box) * MIN_FRAMED_FILL;
+}
+
+/** Panels beside or within the text, not the cards and columns that hold most of it. */
+export function areAsides(boxes: readonly TextBox[], words: readonly Word[]): boolean {
+  const inside = boxes.reduce((n, b) => n + b.words.length, 0);
+  return inside < words.length * MAX_ASIDE;
 }
 
 const isPaper = (fill: string): boolean =>

@@ -9,6 +9,7 @@ import { isFootnote } from './footnotes.js';
 import { isFormula, isMathPiece } from './formulas.js';
 import { type FurnitureRole, furnitureByItself } from './furniture.js';
 import { isCentred, placeOf, readHeading } from './headings.js';
+import { isPullQuote } from './pull-quotes.js';
 
 /** What the roles of a page's blocks need to know of the whole document. */
 export interface DocumentFacts {
@@ -22,7 +23,8 @@ export interface DocumentFacts {
 
 /** What a draft is, on its own and with what the document says. */
 export type Role =
-  | { readonly kind: 'table' | 'figure' | 'text' | 'caption' | 'footnote' | 'quote' | 'code' | 'formula' }
+  | { readonly kind: 'table' | 'figure' | 'caption' | 'footnote' | 'quote' | 'code' | 'formula' }
+  | { readonly kind: 'text'; readonly sidebar?: true }
   | { readonly kind: 'furniture'; readonly role: FurnitureRole }
   | { readonly kind: 'heading'; readonly heading: HeadingSummary };
 
@@ -48,14 +50,16 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
     if (!repeatedRole && draft.underRule && isFootnote(draft, page, bodySize)) return { kind: 'footnote' };
     const furniture = repeatedRole ?? furnitureByItself(draft, page);
     if (furniture) return { kind: 'furniture', role: furniture };
-    if (draft.angle !== undefined) return { kind: 'text' };
+    if (draft.angle !== undefined) return { kind: 'text' } as const;
     if (isFormula(draft) && isMathPiece(draft)) return { kind: 'formula' };
+    if (isPullQuote(page, index, bodySize)) return { kind: 'text', sidebar: true };
     const heading = readHeading(placeOf(page, index), bodySize, document?.titles ?? {});
     if (heading) return { kind: 'heading', heading };
     if (!page.facts.typed && isCode(draft)) return { kind: 'code' };
     if (isCaption(lineText(draft.lines[0]))) return { kind: 'caption' };
     if (isFootnote(draft, page, bodySize)) return { kind: 'footnote' };
     if (isFormula(draft)) return { kind: 'formula' };
+    if (draft.sidebar) return { kind: 'text', sidebar: true };
     if (isQuote(draft)) return { kind: 'quote' };
     return { kind: 'text' };
   });
