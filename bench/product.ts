@@ -14,6 +14,8 @@ export async function openProduct(options: {
     ...['--threads', String(options.threads)],
     ...['--engine', options.engine],
     ...['--max-file-mb', '200'],
+    // A busy machine makes no page fail.
+    ...['--page-timeout', '600'],
     ...(options.enginesDir ? ['--engines-dir', options.enginesDir] : []),
     // Nothing of an earlier run may be given again.
     '--ephemeral',

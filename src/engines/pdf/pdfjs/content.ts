@@ -1,38 +1,15 @@
 import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
 import type { Box } from '../../../document/geometry.js';
 import type { Glyph } from '../glyph.js';
-import { concat, type Matrix, scaleOf, transformBox } from '../matrix.js';
+import { concat, type Matrix, transformBox } from '../matrix.js';
 import { cutBox, NOTHING, type PaintedPath, type Subpath } from '../paint.js';
 import { type PdfjsFont, type PdfjsGlyph, readFont } from './fonts.js';
 import { type GraphicsState, initialState, type TextPosition, textOrigin } from './graphics-state.js';
 import { loadPdfjs, type PdfjsLibrary } from './library.js';
+import { type MarkedContent, MarkedStack } from './marked-content.js';
+import { type DecodedImage, type PaintedImage, Painter, type PaintPlace } from './painter.js';
 import { readPathData } from './path-data.js';
 import { TextReader } from './text.js';
-
-/** An image as the operators place it. */
-export interface PaintedImage {
-  /** Name among the page's objects, or the decoded image itself where it stands in the content. */
-  readonly source: string | DecodedImage;
-  /** Maps the unit square to points on the upright page. */
-  readonly matrix: Matrix;
-  readonly clip: Box | undefined;
-  readonly order: number;
-  readonly transparent: boolean;
-  /** A stencil, painted with the fill colour. */
-  readonly stencil: boolean;
-  /** Pixels, as far as the operator tells. */
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Pixels as pdf.js hands them over. */
-export interface DecodedImage {
-  readonly width: number;
-  readonly height: number;
-  /** 1: one bit a pixel, rows padded to bytes; 2: RGB; 3: RGBA. */
-  readonly kind: number;
-  readonly data: Uint8Array | Uint8ClampedArray | null;
-}
 
 export interface PageContentStream {
   readonly glyphs: readonly Glyph[];
@@ -42,17 +19,6 @@ export interface PageContentStream {
   readonly stencils: number;
 }
 
-export interface MarkedContent {
-  /** Whether optional content (a layer) is switched on; `group` as pdf.js describes it. */
-  isVisible?(group: unknown): boolean;
-  /** Index of the structure element that holds the marked content. */
-  tagOf(contentId: number): number | undefined;
-  /** Index of the element for artifacts, in a tagged document. */
-  artifact(): number | undefined;
-}
-
-/** A hairline is drawn one device pixel wide; in points this stands for it. */
-const HAIRLINE = 0.25;
 /** Forms nested deeper than this come from a cycle. */
 const MAX_STATES = 4096;
 
@@ -71,22 +37,19 @@ export async function readContent(
 }
 
 type Arguments = readonly unknown[];
+type ImageSize = Pick<PaintedImage, 'width' | 'height'>;
 type Operation = (args: Arguments, order: number) => void;
 
 class ContentReader implements PageContentStream {
-  readonly paths: PaintedPath[] = [];
-  readonly images: PaintedImage[] = [];
   stencils = 0;
   readonly #page: PDFPageProxy;
   readonly #upright: Matrix;
-  readonly #marked: MarkedContent;
+  readonly #marked: MarkedStack;
+  readonly #painter = new Painter();
   readonly #text = new TextReader();
   readonly #fonts = new Map<string, PdfjsFont>();
   readonly #operations: ReadonlyMap<number, Operation>;
   readonly #stack: GraphicsState[] = [];
-  readonly #tags: (number | undefined)[] = [];
-  /** For each level of marked content, whether a layer that is switched off contains it. */
-  readonly #hidden: boolean[] = [];
   readonly #ops: PdfjsLibrary['OPS'];
   /** Operators that end a path by filling or stroking it. */
   readonly #fills: ReadonlySet<number>;
@@ -98,7 +61,7 @@ class ContentReader implements PageContentStream {
   constructor(page: PDFPageProxy, upright: Matrix, marked: MarkedContent, ops: PdfjsLibrary['OPS']) {
     this.#page = page;
     this.#upright = upright;
-    this.#marked = marked;
+    this.#marked = new MarkedStack(marked);
     this.#ops = ops;
     const both = [ops.fillStroke, ops.eoFillStroke, ops.closeFillStroke, ops.closeEOFillStroke];
     this.#fills = new Set([ops.fill, ops.eoFill, ...both]);
@@ -109,6 +72,14 @@ class ContentReader implements PageContentStream {
 
   get glyphs(): readonly Glyph[] {
     return this.#text.glyphs;
+  }
+
+  get paths(): readonly PaintedPath[] {
+    return this.#painter.paths;
+  }
+
+  get images(): readonly PaintedImage[] {
+    return this.#painter.images;
   }
 
   finish(): void {
@@ -152,31 +123,34 @@ class ContentReader implements PageContentStream {
     yield [ops.setLeadingMoveText, ([x, y]) => this.#moveText(x as number, y as number, true)];
     yield [ops.nextLine, () => this.#moveText(0, this.#state.leading)];
     yield [ops.showText, ([items], order) => this.#showText(items as PdfjsGlyph[], order)];
-    yield [ops.beginMarkedContent, ([tag]) => this.#beginMarked(tag, undefined)];
-    yield [ops.beginMarkedContentProps, ([tag, id]) => this.#beginMarked(tag, id)];
-    yield [ops.endMarkedContent, () => this.#endMarked()];
+    yield [ops.beginMarkedContent, ([tag]) => this.#marked.begin(tag, undefined)];
+    yield [ops.beginMarkedContentProps, ([tag, id]) => this.#marked.begin(tag, id)];
+    yield [ops.endMarkedContent, () => this.#marked.end()];
     yield [ops.paintFormXObjectBegin, ([matrix, box]) => this.#beginForm(matrix as Matrix, box as number[])];
     yield [ops.paintFormXObjectEnd, () => this.#restore()];
     yield [ops.beginGroup, ([group]) => this.#beginGroup(group as { smask?: unknown })];
     yield [ops.endGroup, () => this.#restore()];
     yield [ops.beginAnnotation, (args) => this.#beginAnnotation(args)];
     yield [ops.endAnnotation, () => this.#restore()];
-    yield [ops.paintImageXObject, ([id, w, h], order) => this.#image(id as string, w, h, order, false)];
+    yield [
+      ops.paintImageXObject,
+      ([id, width, height], order) => this.#image(id as string, { width, height } as ImageSize, order, false),
+    ];
     yield [
       ops.paintInlineImageXObject,
       ([image], order) => {
         const decoded = image as DecodedImage;
-        this.#image(decoded, decoded.width, decoded.height, order, false);
+        this.#image(decoded, { width: decoded.width, height: decoded.height }, order, false);
       },
     ];
     yield [
       ops.paintImageMaskXObject,
       ([image], order) => {
-        const { data, width, height } = image as { data: string; width: number; height: number };
-        this.#image(data, width, height, order, true);
+        const { data, width, height } = image as ImageSize & { data: string };
+        this.#image(data, { width, height }, order, true);
       },
     ];
-    yield [ops.paintSolidColorImageMask, (_, order) => this.#solid(order)];
+    yield [ops.paintSolidColorImageMask, (_, order) => this.#painter.solid(this.#state, this.#place(order))];
     yield [ops.paintImageXObjectRepeat, (args, order) => this.#repeat(args, order)];
     yield [ops.paintImageMaskXObjectRepeat, () => (this.stencils += 1)];
     yield [ops.paintImageMaskXObjectGroup, () => (this.stencils += 1)];
@@ -229,27 +203,17 @@ class ContentReader implements PageContentStream {
   }
 
   #showText(items: readonly (PdfjsGlyph | number | null)[], order: number): void {
-    const place = { order, tag: this.#tags.at(-1), clip: this.#clip };
+    const place = { ...this.#place(order), tag: this.#marked.tag };
     this.#text.show(items, this.#state, this.#position, place);
-  }
-
-  #beginMarked(tag: unknown, id: unknown): void {
-    const own = typeof id === 'number' ? this.#marked.tagOf(id) : undefined;
-    const name = typeof tag === 'string' ? tag : (tag as { name?: string } | null)?.name;
-    const artifact = name === 'Artifact' ? this.#marked.artifact() : undefined;
-    this.#tags.push(own ?? artifact ?? this.#tags.at(-1));
-    const off = name === 'OC' && this.#marked.isVisible?.(id) === false;
-    this.#hidden.push(off || this.#hidden.at(-1) === true);
-  }
-
-  #endMarked(): void {
-    this.#tags.pop();
-    this.#hidden.pop();
   }
 
   /** What the clip leaves visible here. */
   get #clip(): Box | undefined {
-    return this.#hidden.at(-1) ? NOTHING : this.#state.clip;
+    return this.#marked.isHidden ? NOTHING : this.#state.clip;
+  }
+
+  #place(order: number): PaintPlace {
+    return { order, clip: this.#clip };
   }
 
   #beginForm(matrix: Matrix | null, bounds: readonly number[] | null): void {
@@ -275,25 +239,13 @@ class ContentReader implements PageContentStream {
   }
 
   #path([operator, data]: Arguments, order: number): void {
-    const { ctm, fill, stroke, fillAlpha, strokeAlpha, lineWidth, blended } = this.#state;
-    const clip = this.#clip;
     const raw = (data as (ArrayLike<number> | null)[])[0];
-    const subpaths = raw ? readPathData(raw, ctm) : [];
-    const filled = this.#fills.has(operator as number) && fillAlpha > 0;
-    const stroked = this.#strokes.has(operator as number) && strokeAlpha > 0;
-    if ((filled || stroked) && subpaths.length > 0) {
-      this.paths.push({
-        order,
-        subpaths,
-        filled,
-        stroked,
-        strokeWidth: Math.max(lineWidth * scaleOf(ctm), HAIRLINE),
-        opaque: filled && fillAlpha > 0.98 && !blended,
-        ...(filled && fill ? { fill } : {}),
-        ...(stroked && stroke ? { stroke } : {}),
-        ...(clip ? { clip } : {}),
-      });
-    }
+    const subpaths = raw ? readPathData(raw, this.#state.ctm) : [];
+    const ends = {
+      fills: this.#fills.has(operator as number),
+      strokes: this.#strokes.has(operator as number),
+    };
+    this.#painter.path(subpaths, ends, this.#state, this.#place(order));
     if (this.#clipNext) {
       this.#clipNext = false;
       const bounds = boundsOf(subpaths);
@@ -301,56 +253,14 @@ class ContentReader implements PageContentStream {
     }
   }
 
-  #image(
-    source: string | DecodedImage,
-    width: unknown,
-    height: unknown,
-    order: number,
-    stencil: boolean,
-  ): void {
-    const { ctm, fillAlpha, blended } = this.#state;
-    const clip = this.#clip;
-    this.images.push({
-      source,
-      matrix: ctm,
-      clip,
-      order,
-      stencil,
-      transparent: blended || fillAlpha < 0.98,
-      width: width as number,
-      height: height as number,
-    });
+  #image(source: string | DecodedImage, size: ImageSize, order: number, stencil: boolean): void {
+    this.#painter.image({ source, ...size, stencil }, this.#state, this.#place(order));
   }
 
   #repeat([id, scaleX, scaleY, positions]: Arguments, order: number): void {
+    const scale = [scaleX as number, scaleY as number] as const;
     const places = positions as ArrayLike<number>;
-    const outer = this.#state.ctm;
-    for (let i = 0; i + 1 < places.length; i += 2) {
-      this.#state.ctm = concat([scaleX as number, 0, 0, scaleY as number, places[i], places[i + 1]], outer);
-      this.#image(id as string, 0, 0, order, false);
-    }
-    this.#state.ctm = outer;
-  }
-
-  /** A one-pixel stencil is a rectangle in the fill colour. */
-  #solid(order: number): void {
-    const { ctm, fill, fillAlpha, blended } = this.#state;
-    const clip = this.#clip;
-    const corner = (x: number, y: number) => [
-      ctm[0] * x + ctm[2] * y + ctm[4],
-      ctm[1] * x + ctm[3] * y + ctm[5],
-    ];
-    const points = [...corner(0, 0), ...corner(1, 0), ...corner(1, 1), ...corner(0, 1)];
-    this.paths.push({
-      order,
-      subpaths: [{ points, closed: true, curved: false }],
-      filled: true,
-      stroked: false,
-      strokeWidth: 0,
-      opaque: fillAlpha > 0.98 && !blended,
-      ...(fill ? { fill } : {}),
-      ...(clip ? { clip } : {}),
-    });
+    this.#painter.repeat(id as string, scale, places, this.#state, this.#place(order));
   }
 }
 

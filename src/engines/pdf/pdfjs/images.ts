@@ -4,8 +4,9 @@ import { uprightMatrix } from '../matrix.js';
 import { noSuchImage, pageTooLarge, undecodableImage } from '../pdf-errors.js';
 import { type ImageCandidate, placedDpi } from '../placed-images.js';
 import type { ExtractedImage } from '../port.js';
-import { type DecodedImage, type PaintedImage, readContent } from './content.js';
+import { readContent } from './content.js';
 import type { PdfjsPage } from './document.js';
+import type { DecodedImage, PaintedImage } from './painter.js';
 
 /** pdf.js's ImageKind. */
 const KIND_BILEVEL = 1;

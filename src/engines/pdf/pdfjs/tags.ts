@@ -1,6 +1,6 @@
 import type { PDFPageProxy } from 'pdfjs-dist/types/src/display/api.js';
 import type { TagElement } from '../../../document/page.js';
-import type { MarkedContent } from './content.js';
+import type { MarkedContent } from './marked-content.js';
 
 /** pdf.js's structure tree: elements with a role, leaves with the id of marked content. */
 interface StructNode {
