@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Raster } from '#legible/document/raster.js';
 import type { OcrEngine } from '#legible/engines/ocr/port.js';
+import { cpuSecondsOfTree, treeIsVisible } from './process-tree.js';
 
 export const PARAGRAPHS = new URL('../corpus/ocr/paragraphs.png', import.meta.url);
 /** What `paragraphs.png` says; set in 31 px DejaVu Serif, first baseline at y = 80, left edge at x = 60. */
@@ -118,6 +119,23 @@ export function ocrEngineContract(
       expect(await outcome).toBe('cancelled');
       expect(performance.now() - aborted).toBeLessThan(2_000);
       expect((await engine.recognize(page, PAGE)).words.length).toBeGreaterThan(40);
+    });
+
+    it.runIf(treeIsVisible)('costs nothing any more once it is aborted', { timeout: 60_000 }, async () => {
+      const page = await grayRaster(PARAGRAPHS);
+      const controller = new AbortController();
+      const before = cpuSecondsOfTree();
+      const outcome = engine.recognize(stack(page, 30), PAGE, controller.signal).catch((error) => error.code);
+      await expect.poll(() => cpuSecondsOfTree() - before, { timeout: 20_000 }).toBeGreaterThan(0.5);
+      controller.abort();
+      expect(await outcome).toBe('cancelled');
+      // Work that went on would need many more seconds of a core.
+      const stillUsed = async () => {
+        const start = cpuSecondsOfTree();
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        return cpuSecondsOfTree() - start;
+      };
+      await expect.poll(stillUsed, { timeout: 4_000 }).toBeLessThan(0.05);
     });
 
     it('rejects at once when the signal has fired already', async () => {
