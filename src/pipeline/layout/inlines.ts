@@ -20,6 +20,8 @@ export interface InlineOptions {
 /** A script stands off its line's baseline by at least this share of the line's em. */
 const SCRIPT_OFFSET = 0.12;
 const HYPHEN_END = /[\p{L}\p{N}][-\u2010\u00ad]$/u;
+/** Signs of mathematics: their fonts slant them or not, it means nothing. */
+const OPERATORS = /^[+−×÷·∗⋆±∓=<>≤≥≠≈≡∼∈∉⊂⊆∪∩⊕⊗∧∨→←∑∏∫∞|()[\]{},;:.]+$/u;
 const SOFT = /\u00ad/g;
 
 type Look = Omit<Inline, 'text'>;
@@ -58,7 +60,11 @@ export function makeInlines(lines: readonly Line[], options: InlineOptions): Inl
 }
 
 /** The text as a person types it: soft hyphens gone, double quotes made of two single ones as one character. */
-const plainText = (text: string): string => text.replace(SOFT, '').replace(/‘‘|``/g, '“').replace(/’’/g, '”');
+const plainText = (text: string): string =>
+  text
+    .replace(SOFT, '')
+    .replace(/‘‘|``(?!.*``)(?=.)/g, '“')
+    .replace(/’’/g, '”');
 
 /** The space between two looks belongs to the plain side, so that emphasis never starts or ends with one. */
 function addSpace(out: { text: string; look: Look }[], last: { text: string; look: Look }, next: Look): void {
@@ -79,7 +85,7 @@ function lookOf(word: Word, line: Line, size: number, { plain }: InlineOptions):
   const script = word.size <= size * SCRIPT_SIZE ? (line.baseline - word.baseline) / Math.max(size, 1) : 0;
   return {
     ...(word.style.bold && !plain?.bold && { bold: true as const }),
-    ...(word.style.italic && !plain?.italic && { italic: true as const }),
+    ...(word.style.italic && !plain?.italic && !OPERATORS.test(word.text) && { italic: true as const }),
     ...(word.style.mono && !plain?.code && { code: true as const }),
     ...(script > SCRIPT_OFFSET && { superscript: true as const }),
     ...(script < -SCRIPT_OFFSET && { subscript: true as const }),

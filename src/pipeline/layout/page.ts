@@ -9,6 +9,7 @@ import { settleDropCaps } from './drop-caps.js';
 import { pageFacts } from './facts.js';
 import { figureDraft, figuresOf } from './figures.js';
 import { makeRows } from './lines.js';
+import { settleMathSymbols } from './math-symbols.js';
 import { settleMono } from './mono.js';
 import { areAsides, findTextBoxes } from './order/boxes.js';
 import { findLineNumbers } from './order/line-numbers.js';
@@ -28,7 +29,7 @@ const MAX_SIDEBAR = 0.8;
 /** Page-level layout: from words to paragraphs, tables and figures in reading order. */
 export function draftPage(content: PageContent, findTables: FindTables): DraftPage {
   const level = content.words.filter((w) => w.angle === undefined);
-  const marked = withDrawnBullets(settleSmallCaps(settleMono(level)), content.shapes);
+  const marked = withDrawnBullets(settleSmallCaps(settleMono(settleMathSymbols(level))), content.shapes);
   const facts = pageFacts(marked, makeRows(marked));
   const settled = settleDropCaps(marked, facts);
   const watermarks = findWatermarks(settled, content, facts);

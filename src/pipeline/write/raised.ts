@@ -9,7 +9,7 @@ const SUBSCRIPT: Readonly<Record<string, string>> = Object.fromEntries(
 /** Letters that are printed raised but typed on the line. */
 const ORDINAL = /^(?:st|nd|rd|th|er|re|e|o|a|º|ª)$/i;
 /** Marks that look raised by themselves. */
-const MARK = /^[*†‡§¶#™®©°'"′″]+$/u;
+const MARK = /^[*∗⋆†‡§¶#™®©°'"′″]+$/u;
 
 /**
  * A superscript or subscript the way a typist would set it: Unicode's own raised digits (they search

@@ -11,10 +11,26 @@ const CODE_SIGN = /[{}<>=$#|\\;_~^`[\]]|\(\)|--\w|\w\(|::|\/\/|\w\/\w|^\s*[%>]/u
 /** At least this share of a listing's lines has one. */
 const CODE_LINES = 0.3;
 
-/** All of the block is set in a fixed-pitch font, and it reads like code: display type and typed letters do not. */
+/** A listing whose comments are set in the text's font is typed for at least this share. */
+const TYPED_LISTING = 0.6;
+
+/**
+ * The block is set in a fixed-pitch font, but for remarks at its lines' ends, and it reads like code: display
+ * type and typed letters do not.
+ */
 export const isCode = (draft: DraftText): boolean =>
-  isTyped(draft.lines) &&
+  (isTyped(draft.lines) || isRemarked(draft.lines)) &&
   draft.lines.filter((line) => CODE_SIGN.test(lineText(line))).length >= draft.lines.length * CODE_LINES;
+
+/** Each line begins in fixed pitch, and most of the characters are in it. */
+function isRemarked(lines: readonly Line[]): boolean {
+  const count = (words: readonly Word[]): number => words.reduce((sum, w) => sum + w.text.length, 0);
+  const words = lines.flatMap((line) => line.words);
+  return (
+    lines.every((line) => line.words[0].style.mono) &&
+    count(words.filter((w) => w.style.mono)) >= count(words) * TYPED_LISTING
+  );
+}
 
 /** Every word is in a fixed-pitch font. */
 export const isTyped = (lines: readonly Line[]): boolean =>

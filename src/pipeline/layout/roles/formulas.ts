@@ -13,12 +13,24 @@ const FUNCTION =
 const GREEK = /[\u0370-\u03ff\u{1d400}-\u{1d7ff}]/u;
 /** The number of a displayed formula at its right end. */
 const EQUATION_NUMBER = /^\(\d{1,3}(?:\.\d{1,3})*[a-z]?\)$/u;
-/** A displayed formula has at most this share of ordinary words. */
+/** A displayed formula has at most this share of ordinary words … */
 const MAX_PROSE = 0.25;
+/** … and at most this share of its characters is in them: symbols come in many small pieces. */
+const MAX_PROSE_CHARACTERS = 0.4;
+/** What is set in fixed pitch for more than this share is typed, whatever signs it has. */
+const MAX_TYPED = 0.5;
+/** A point of a list, however mathematical. */
+const BULLET = /^[•◦▪‣●○■□]\s/u;
 const MAX_LINES = 6;
 
 const isProse = (w: Word): boolean =>
   /\p{L}{3,}/u.test(w.text) && !MATH_FONT.test(w.style.font) && !FUNCTION.test(w.text) && !GREEK.test(w.text);
+
+/** Share of the characters that stand in such words. */
+function characters(words: readonly Word[], holds: (word: Word) => boolean): number {
+  const count = (all: readonly Word[]): number => all.reduce((sum, w) => sum + w.text.length, 0);
+  return count(words.filter(holds)) / count(words);
+}
 
 /** No ordinary words at all: may be a part of a formula (a numerator, limits, a number). */
 export const isMathPiece = (draft: DraftText): boolean =>
@@ -32,8 +44,10 @@ export function isFormula(draft: DraftText): boolean {
   if (draft.lines.length > MAX_LINES) return false;
   const words = draft.lines.flatMap((l) => l.words);
   const text = words.map((w) => w.text).join(' ');
-  const prose = words.filter(isProse).length;
-  if (prose > words.length * MAX_PROSE || !/\p{L}|\p{N}/u.test(text)) return false;
+  if (!/\p{L}|\p{N}/u.test(text) || BULLET.test(text)) return false;
+  if (words.filter(isProse).length > words.length * MAX_PROSE) return false;
+  if (characters(words, isProse) > MAX_PROSE_CHARACTERS) return false;
+  if (characters(words, (w) => w.style.mono) > MAX_TYPED) return false;
   const signs = RELATION.test(text) || words.some((w) => MATH_FONT.test(w.style.font));
   if (!signs || !(RELATION.test(text) || OPERATOR.test(text))) return false;
   const last = draft.lines[draft.lines.length - 1].words.at(-1)!;

@@ -36,10 +36,15 @@ export function latexOf(lines: readonly Line[]): string | undefined {
   const size = lineSize(line);
   let out = '';
   let script: '^' | '_' | '' = '';
+  let before = '';
   for (const word of line.words) {
     const level = levelOf(word, line, size);
     const text = wordLatex(word.text);
     if (text === undefined || level === undefined) return undefined;
+    // Two operands side by side in a script are two scripts, or a limit of something else.
+    if (level && level === script && !word.glued && isOperand(word.text) && isOperand(before))
+      return undefined;
+    before = word.text;
     if (level !== script) {
       if (script) out = `${out.trimEnd()}}`;
       if (level) out = `${out.trimEnd()}${level}{`;
@@ -47,7 +52,10 @@ export function latexOf(lines: readonly Line[]): string | undefined {
     } else if (out && !word.glued && !level) out += ' ';
     out += text;
   }
-  const latex = `${out.trimEnd()}${script ? '}' : ''}`.replace(/ {2,}/g, ' ');
+  const latex = `${out.trimEnd()}${script ? '}' : ''}`
+    .replace(/ {2,}/g, ' ')
+    .replace(/\\cdot \\cdot \\cdot\b/g, '\\cdots')
+    .replace(/\. ?\. ?\.(?! ?\.)/g, '\\ldots ');
   return /^[\^_]/.test(latex) || !balanced(latex) ? undefined : latex;
 }
 
@@ -57,6 +65,8 @@ function levelOf(word: Word, line: Line, size: number): '^' | '_' | '' | undefin
   if (shift > 0.15) return '^';
   return shift < -0.05 ? '_' : undefined;
 }
+
+const isOperand = (text: string): boolean => /^[\p{L}\p{N}∞]+$/u.test(text);
 
 function wordLatex(text: string): string | undefined {
   if (FUNCTIONS.has(text)) return `\\${text} `;
