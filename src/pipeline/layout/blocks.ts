@@ -8,8 +8,8 @@ import type {
   Paragraph,
   Table,
 } from '../../document/block.js';
-import { unionBoxes } from '../../document/geometry.js';
-import type { DraftFigure, DraftTable, DraftText } from './draft.js';
+import { overlapArea, unionBoxes } from '../../document/geometry.js';
+import type { Draft, DraftFigure, DraftTable, DraftText } from './draft.js';
 import { type HyphenPolicy, makeInlines } from './inlines.js';
 import { codeText, isTyped } from './roles/code.js';
 import { formulaText } from './roles/formulas.js';
@@ -109,9 +109,14 @@ export function codeBlock(drafts: readonly DraftText[]): Code {
   return { type: 'code', text: codeText(lines), box: unionBoxes(lines.map((l) => l.box)), lines };
 }
 
-export function formulaBlock(drafts: readonly DraftText[]): Formula {
+/** A formula; `others` are the page's drafts, of which none may reach into it where it is written in LaTeX. */
+export function formulaBlock(drafts: readonly DraftText[], others: readonly Draft[]): Formula {
   const lines = drafts.flatMap((d) => d.lines);
-  const latex = latexOf(lines);
+  const isWhole = others.every(
+    (other) =>
+      drafts.includes(other as DraftText) || drafts.every((d) => overlapArea(d.box, other.box) === 0),
+  );
+  const latex = isWhole ? latexOf(lines) : undefined;
   return {
     type: 'formula',
     text: formulaText(lines),

@@ -77,7 +77,7 @@ export function resolve(page: DraftPage, context: Context): Block[] {
       blocks.push(headingBlock(draft, levelOf(role.heading, context.levels, context.titles), hyphens));
     else if (role.kind === 'code' || role.kind === 'formula') {
       const run = runOf(parts, i, role.kind);
-      blocks.push(role.kind === 'code' ? codeBlock(run) : formulaBlock(run));
+      blocks.push(role.kind === 'code' ? codeBlock(run) : formulaBlock(run, page.drafts));
       i += run.length - 1;
     } else if (role.kind === 'caption') {
       if (!used.has(draft)) blocks.push(paragraphBlock(draft, hyphens, 'caption'));

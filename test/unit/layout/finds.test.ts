@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Word } from '#legible/document/word.js';
 import { layOut, sketch } from './blocks.js';
 import { column, page, type TextAt, words } from './page.js';
 
@@ -98,6 +99,52 @@ describe('what a page holds besides text', () => {
     const [blocks] = layOut({ ...content, words: [...content.words, ...raised] });
     const formula = blocks.find((b) => b.type === 'formula');
     expect(formula?.type === 'formula' && formula.latex).toBe('E = m^{2}');
+  });
+
+  it('writes limits of a sum in LaTeX, and nothing where a piece of the formula stands elsewhere', () => {
+    const cm = (font: string) => ({ font, bold: false, italic: false, mono: false });
+    const sum = (extra: Word[]) => {
+      const content = page([...body(100), { x: 240, y: 180, text: 'f(x) =' }, ...body(230)]);
+      // The sign hangs from its origin, as TeX's fonts have it.
+      const sign = words({ x: 275, y: 170.5, text: 'X', size: 10 }).map((w) => ({
+        ...w,
+        style: cm('CMEX10'),
+      }));
+      const rest = words({ x: 292, y: 180, text: 'g' });
+      const index = words({ x: 297, y: 181.5, text: 'i', size: 7 });
+      const all = [
+        ...content.words,
+        ...sign,
+        ...rest,
+        ...index.map((w) => ({ ...w, glued: true as const })),
+        ...extra,
+      ];
+      const [blocks] = layOut({ ...content, words: all });
+      const formula = blocks.find((b) => b.type === 'formula');
+      return formula?.type === 'formula' ? formula : undefined;
+    };
+    const from = words({ x: 273, y: 194, text: 'i=0', size: 7 });
+    const to = words({ x: 278, y: 169, text: 'n', size: 7 });
+    expect(sum([...from, ...to])?.latex).toBe('f(x) = \\sum_{i=0}^{n} g_{i}');
+    // A denominator, say.
+    const below = words({ x: 293, y: 194, text: 'h', size: 10 });
+    expect(sum([...from, ...below])?.latex).toBeUndefined();
+  });
+
+  it('takes neither listings with remarks nor points of lists for formulas', () => {
+    const typed = [
+      ...words({ x: 60, y: 180, text: '? c = -9/10;' }),
+      ...words({ x: 60, y: 192, text: '%1 = f(c)' }),
+    ];
+    const remark = words({ x: 140, y: 192, text: '= a third' });
+    const mono = { font: 'CMTT10', bold: false, italic: false, mono: true };
+    const content = page([...body(100), ...body(230)]);
+    const [blocks] = layOut({
+      ...content,
+      words: [...content.words, ...typed.map((w) => ({ ...w, style: mono })), ...remark],
+    });
+    expect(blocks.map(({ type }) => type)).not.toContain('formula');
+    expect(blocks.find(({ type }) => type === 'code')).toBeDefined();
   });
 
   it('reads a coloured panel as one piece below the columns it lies under', () => {

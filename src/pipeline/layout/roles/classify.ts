@@ -1,3 +1,4 @@
+import { overlapArea } from '../../../document/geometry.js';
 import type { HeadingSummary } from '../across/heading-levels.js';
 import type { Titles } from '../across/outline.js';
 import type { DraftPage, DraftText } from '../draft.js';
@@ -117,7 +118,10 @@ function growFormulas(page: DraftPage, roles: Role[]): void {
   const grow = (from: number, step: 1 | -1): void => {
     const formula = page.drafts[from];
     const next = page.drafts[from + step];
-    if (formula?.kind !== 'text' || next?.kind !== 'text' || roles[from + step].kind !== 'text') return;
+    if (formula?.kind !== 'text' || next?.kind !== 'text') return;
+    const { kind } = roles[from + step];
+    // A limit is as small as a note.
+    if (kind !== 'text' && !(kind === 'footnote' && overlapArea(next.box, formula.box) > 0)) return;
     if (next.column !== formula.column || !isMathPiece(next)) return;
     const gap = step > 0 ? next.box.y0 - formula.box.y1 : formula.box.y0 - next.box.y1;
     if (gap > reach - page.facts.bodySize) return;

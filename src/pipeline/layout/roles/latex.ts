@@ -1,22 +1,34 @@
 import type { Line } from '../../../document/block.js';
 import type { Word } from '../../../document/word.js';
 import { lineSize, SCRIPT_SIZE } from '../lines.js';
+import { type Limits, readLimits } from './limits.js';
 
 const GREEK =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho . sigma tau upsilon phi chi psi omega'.split(
     ' ',
   );
+const CAPITALS: Readonly<Record<string, string>> = {
+  Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Ξ: 'Xi', Π: 'Pi', Σ: 'Sigma', Φ: 'Phi', Ψ: 'Psi', Ω: 'Omega',
+  ϕ: 'phi', ϵ: 'epsilon', ϑ: 'vartheta', ℓ: 'ell',
+}; // biome-ignore format: a table
 const SYMBOLS: Readonly<Record<string, string>> = {
   '−': '-', '×': '\\times ', '·': '\\cdot ', '±': '\\pm ', '≤': '\\leq ', '≥': '\\geq ', '≠': '\\neq ', '≈': '\\approx ',
   '≡': '\\equiv ', '∈': '\\in ', '→': '\\to ', '∞': '\\infty ', '∂': '\\partial ', '∇': '\\nabla ', '÷': '\\div ',
   '⇒': '\\Rightarrow ', '∪': '\\cup ', '∩': '\\cap ', '⊂': '\\subset ', '⊆': '\\subseteq ', '∀': '\\forall ', '∃': '\\exists ',
+  '∑': '\\sum ', '∏': '\\prod ', '∫': '\\int ', '∮': '\\oint ', '⋃': '\\bigcup ', '⋂': '\\bigcap ', '…': '\\ldots ', '⋯': '\\cdots ',
+  '∗': '*', '∼': '\\sim ', '≅': '\\cong ', '∝': '\\propto ', '∉': '\\notin ', '↦': '\\mapsto ', '′': "'",
 }; // biome-ignore format: a table
 const FUNCTIONS = new Set('sin cos tan cot log ln exp lim max min det dim ker gcd'.split(' '));
 const PLAIN = /^[0-9A-Za-z+=<>()[\],.;:!/|'-]$/;
 
+/** Letters of the mathematical alphabets that are only slanted: their shape says nothing that LaTeX does not say itself. */
+const SLANTED = /[\u{1d434}-\u{1d467}\u{1d6e2}-\u{1d71b}\u210e]/u;
+
 /** One character in LaTeX, undefined where it is not certain. */
-function character(c: string): string | undefined {
+function character(slanted: string): string | undefined {
+  const c = SLANTED.test(slanted) ? slanted.normalize('NFKC') : slanted;
   if (PLAIN.test(c)) return c;
+  if (c in CAPITALS) return `\\${CAPITALS[c]} `;
   const code = c.codePointAt(0)!;
   if (code >= 0x3b1 && code <= 0x3c9) {
     const name = GREEK[code - 0x3b1];
@@ -26,19 +38,37 @@ function character(c: string): string | undefined {
 }
 
 /**
- * A formula of one row in LaTeX, where every character has one meaning: letters, figures, plain
- * operators, one level of scripts. Undefined for anything else; stacked rows, roots and big operators
+ * A formula in LaTeX, where every character has one meaning: letters, figures, plain operators, one level of
+ * scripts, limits of sums, products and integrals. Undefined for anything else; fractions, roots and matrices
  * are never guessed.
  */
 export function latexOf(lines: readonly Line[]): string | undefined {
-  if (lines.length !== 1) return undefined;
-  const [line] = lines;
-  const size = lineSize(line);
+  const formula = readLimits(lines);
+  if (!formula) return undefined;
+  const { row, limits } = formula;
+  const latex = rowLatex(row.words, (word) => levelOf(word, row, lineSize(row)), limits);
+  if (latex === undefined) return undefined;
+  const tidy = latex
+    .replace(/ {2,}/g, ' ')
+    .replace(/\^\{('+)\}/g, '$1')
+    .replace(/\\cdot \\cdot \\cdot\b/g, '\\cdots')
+    .replace(/\. ?\. ?\.(?! ?\.)/g, '\\ldots ')
+    .trim();
+  return /^[\^_]/.test(tidy) || !balanced(tidy) ? undefined : tidy;
+}
+
+type Level = '^' | '_' | '';
+
+function rowLatex(
+  words: readonly Word[],
+  levelOf: (word: Word) => Level | undefined,
+  limits: ReadonlyMap<Word, Limits>,
+): string | undefined {
   let out = '';
-  let script: '^' | '_' | '' = '';
+  let script: Level = '';
   let before = '';
-  for (const word of line.words) {
-    const level = levelOf(word, line, size);
+  for (const word of words) {
+    const level = levelOf(word);
     const text = wordLatex(word.text);
     if (text === undefined || level === undefined) return undefined;
     // Two operands side by side in a script are two scripts, or a limit of something else.
@@ -51,15 +81,24 @@ export function latexOf(lines: readonly Line[]): string | undefined {
       script = level;
     } else if (out && !word.glued && !level) out += ' ';
     out += text;
+    const own = limits.get(word);
+    if (own) {
+      for (const [mark, side] of [
+        ['_', own.lower],
+        ['^', own.upper],
+      ] as const) {
+        if (side.length === 0) continue;
+        const limit = rowLatex(side, () => '', new Map());
+        if (limit === undefined) return undefined;
+        out = `${out.trimEnd()}${mark}{${limit.trim()}}`;
+      }
+      out += ' ';
+    }
   }
-  const latex = `${out.trimEnd()}${script ? '}' : ''}`
-    .replace(/ {2,}/g, ' ')
-    .replace(/\\cdot \\cdot \\cdot\b/g, '\\cdots')
-    .replace(/\. ?\. ?\.(?! ?\.)/g, '\\ldots ');
-  return /^[\^_]/.test(latex) || !balanced(latex) ? undefined : latex;
+  return `${out.trimEnd()}${script ? '}' : ''}`;
 }
 
-function levelOf(word: Word, line: Line, size: number): '^' | '_' | '' | undefined {
+function levelOf(word: Word, line: Line, size: number): Level | undefined {
   const shift = (line.baseline - word.baseline) / size;
   if (word.size > size * SCRIPT_SIZE) return Math.abs(shift) < 0.1 ? '' : undefined;
   if (shift > 0.15) return '^';
