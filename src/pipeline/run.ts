@@ -10,9 +10,9 @@ import type { ExtractOptions } from './options.js';
 import { type PageSelection, selectPages } from './page-selection.js';
 import { openPdf } from './pdf-source.js';
 import { type PixelWork, pixelsHere } from './pixels/work.js';
-import { rememberLanguage } from './recognize/language-memory.js';
 import { PictureMemory } from './recognize/picture-memory.js';
 import type { Recognizer } from './recognize/recognizer.js';
+import { rememberLanguage } from './recognize/remember-language.js';
 import type { PageSource, SourceParts } from './source.js';
 
 export interface PipelineParts {

@@ -1,5 +1,3 @@
-import type { Recognizer } from './recognizer.js';
-
 /** The languages that pages of one document turned out to be in: the next page is read in them first. */
 export class LanguageMemory {
   #languages: readonly string[] | undefined;
@@ -12,14 +10,4 @@ export class LanguageMemory {
   remember(languages: readonly string[]): void {
     this.#languages = languages;
   }
-}
-
-/** The recogniser for one document: what one page's language was, the next pages start with. */
-export function rememberLanguage(recognizer: Recognizer): Recognizer {
-  const memory = new LanguageMemory();
-  return {
-    ...recognizer,
-    recognizeImage: (image, options, signal) =>
-      recognizer.recognizeImage(image, { memory, ...options }, signal),
-  };
 }

@@ -1,0 +1,12 @@
+import { LanguageMemory } from './language-memory.js';
+import type { Recognizer } from './recognizer.js';
+
+/** The recogniser for one document: what one page's language was, the next pages start with. */
+export function rememberLanguage(recognizer: Recognizer): Recognizer {
+  const memory = new LanguageMemory();
+  return {
+    ...recognizer,
+    recognizeImage: (image, options, signal) =>
+      recognizer.recognizeImage(image, { memory, ...options }, signal),
+  };
+}
