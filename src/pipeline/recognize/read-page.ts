@@ -35,7 +35,7 @@ export interface Reading {
 
 /** Enlarging beyond this invents nothing. */
 const MAX_FACTOR = 4;
-/** The second engine's reading stands only if it found this share of the first one's characters. */
+/** The second engine's reading stands only if it found this share of the first one's characters, each counted as far as it is sure. */
 const MIN_CHARACTERS = 0.6;
 /** Share of a page's letters that segmentation passed over from which another engine is asked, which cuts the page otherwise. */
 const MUCH_UNREAD = 0.1;
@@ -109,7 +109,7 @@ async function bestReading(
   const isDoubtful = confidence < DOUBTFUL_PAGE;
   if (reader.second && (isDoubtful || shareUnread(first) >= MUCH_UNREAD)) {
     const other = await attempt(() => look(page, reader.second!, reader.languages, { factor }, signal));
-    if (other && characters(other.words) >= MIN_CHARACTERS * characters(words)) return withGaps(other);
+    if (other && surely(other.words) >= MIN_CHARACTERS * surely(words)) return withGaps(other);
   }
   return isDoubtful ? withGaps(await lookAgain(page, first.reading, reader, signal)) : first;
 }
@@ -223,5 +223,8 @@ async function readTwice(
     return engine.recognize(image, options, signal);
   }
 }
+
+/** Characters by their chance: noise that is read as hundreds of letters must not outweigh a few lines of text. */
+const surely = (words: readonly Word[]): number => (characters(words) * meanConfidence(words)) / 100;
 
 const characters = (words: readonly Word[]): number => words.reduce((sum, word) => sum + word.text.length, 0);

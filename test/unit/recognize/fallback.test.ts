@@ -107,6 +107,13 @@ describe('second opinion', () => {
     expect(read.words.map((word) => word.text)).toEqual(['TOTAL', '12.50']);
   });
 
+  it('replaces a long reading of noise by a shorter one of text', async () => {
+    const noise = scripted('tesseract.js', { calls: [words('qj;v .,~w i|l- ;;v, rr^x ~~_l', 25)] });
+    const other = scripted('paddle', { calls: [words('TOTAL 12.50', 95)] });
+    const recognizer = createRecognizer({ engines: [noise.engine, other.engine], choice: 'auto' });
+    expect((await recognizer.recognizeImage(image, options)).engines).toEqual(['paddle']);
+  });
+
   it.each([
     ['fails', failure()],
     ['takes too long', new LegibleError('page_timeout', 'forced', 'none')],
