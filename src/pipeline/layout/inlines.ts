@@ -63,7 +63,7 @@ export function makeInlines(lines: readonly Line[], options: InlineOptions): Inl
 const plainText = (text: string): string =>
   text
     .replace(SOFT, '')
-    .replace(/‘‘|``(?!.*``)(?=.)/g, '“')
+    .replace(/‘‘|(?<![\p{L}\p{N}])``(?!.*``)(?=.)/gu, '“')
     .replace(/’’/g, '”');
 
 /** The space between two looks belongs to the plain side, so that emphasis never starts or ends with one. */

@@ -18,11 +18,7 @@ const where = (character: string, condition: string): Unsafe[] => [
 ];
 
 const NARROW: readonly Unsafe[] = [
-  // A run of asterisks opens emphasis only before something that is not white space.
-  ...where('*', '(?=\\*+[^\\s*])'),
   { atBreak: true, character: '*', after: '(?:[ \\t]|[* \\t]*(?:[\\r\\n]|$))' },
-  // A run of underscores opens emphasis only there and not inside a word.
-  ...where('_', '(?<![\\p{L}\\p{N}]_*)(?=_+[^\\s_])'),
   { atBreak: true, character: '_', after: '[_ \\t]*(?:[\\r\\n]|$)' },
   // Definitions, footnote definitions and check boxes at the start of a block.
   { atBreak: true, character: '[', after: '(?:[^\\]]*\\]:|[ xX]\\])' },
@@ -34,6 +30,17 @@ const NARROW: readonly Unsafe[] = [
   { atBreak: true, character: '~', after: '~~' },
   // Only a delimiter row makes a table.
   { atBreak: true, character: '|', after: '[\\t ]*:?-' },
+];
+
+/** A run of asterisks opens emphasis only before something that is not white space; of underscores only there and not inside a word. */
+const OPENING: readonly Unsafe[] = [
+  ...where('*', '(?=\\*+[^\\s*])'),
+  ...where('_', '(?<![\\p{L}\\p{N}]_*)(?=_+[^\\s_])'),
+];
+/** The same in text that stands alone in its block, where a run must also come that can close the emphasis: addresses keep their underscores. */
+const OPENING_ALONE: readonly Unsafe[] = [
+  ...where('*', '(?=\\*+[^\\s*](?:[^]*[^\\s])?\\*)'),
+  ...where('_', '(?<![\\p{L}\\p{N}]_*)(?=_+[^\\s_](?:[^]*[^\\s])?_+(?:[\\s\\p{P}\\p{S}]|$))'),
 ];
 
 /** GFM strikes out between runs of tildes; without one that can close there is nothing to strike. */
@@ -50,12 +57,17 @@ const isReplaced = (pattern: Unsafe): boolean =>
   '*_[&<#~=!|'.includes(pattern.character) &&
   (pattern.atBreak === true || [pattern.inConstruct].flat().includes('phrasing'));
 
-const narrowed = new WeakMap<State, Unsafe[]>();
+interface Patterns {
+  readonly among: Unsafe[];
+  readonly alone: Unsafe[];
+}
+const narrowed = new WeakMap<State, Patterns>();
 
-function narrowPatterns(state: State): Unsafe[] {
+function narrowPatterns(state: State): Patterns {
   let patterns = narrowed.get(state);
   if (!patterns) {
-    patterns = [...state.unsafe.filter((pattern) => !isReplaced(pattern)), ...NARROW];
+    const kept = [...state.unsafe.filter((pattern) => !isReplaced(pattern)), ...NARROW];
+    patterns = { among: [...kept, ...OPENING], alone: [...kept, ...OPENING_ALONE] };
     narrowed.set(state, patterns);
   }
   return patterns;
@@ -69,7 +81,8 @@ const text: Handle = (node, parent, state, info) => {
   const index = siblings.indexOf(node);
   const careful =
     siblings.some(isAttention) || state.stack.includes('emphasis') || state.stack.includes('strong');
-  const scope: State = careful ? state : { ...state, unsafe: narrowPatterns(state) };
+  const { among, alone } = narrowPatterns(state);
+  const scope: State = careful ? state : { ...state, unsafe: siblings.length > 1 ? among : alone };
   return scope.safe(node.value, { ...info, beforeNode: siblings[index - 1], afterNode: siblings[index + 1] });
 };
 

@@ -41,6 +41,8 @@ describe('escaping', () => {
   it.each([
     'See [1] and [2, p. 3].',
     'AT&T, Q&A',
+    'https://example.com/_layouts/(x)_y is where',
+    'one *footnote below',
     'snake_case and a_b_c',
     'Name: ______',
     '5 * 3 and p < 0.05*',
