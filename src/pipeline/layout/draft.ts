@@ -27,6 +27,8 @@ export interface DraftText {
   readonly handBroken?: true;
   /** Stands in a box of its own beside or within the text. */
   readonly sidebar?: true;
+  /** A long rule parts it from all other text of the page, which stands above or below it. */
+  readonly ruledOff?: true;
   /** A short rule stands right above it: the mark of footnotes. */
   readonly underRule?: true;
   /** No part of the text, wherever it stands. */

@@ -1,5 +1,5 @@
 import type { Line } from '../../document/block.js';
-import { type Box, unionBoxes } from '../../document/geometry.js';
+import { type Box, boxWidth, unionBoxes } from '../../document/geometry.js';
 import type { PageContent } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
 import type { Draft, DraftText, Margin } from './draft.js';
@@ -12,6 +12,8 @@ import { makeParagraphs } from './paragraphs.js';
 import type { PageTags } from './tags.js';
 import { isHandBroken } from './verse.js';
 
+/** A rule parts off a head or foot when it is this much of the text's width, within so many line distances. */
+const RULED_OFF = { width: 0.5, reach: 1.5 };
 /** So many words of a table tell where the tags place it. */
 const TABLE_HEAD = 3;
 
@@ -98,6 +100,7 @@ export class Placer {
         ...(margin && { margin }),
         ...(this.#inSidebar && { sidebar: true as const }),
         ...this.#tagged(paragraph),
+        ...(this.#isRuledOff(draft) && { ruledOff: true as const }),
         ...(isUnderRule(draft, this.#content, this.#facts) && { underRule: true as const }),
         ...(isHandBroken(paragraph, within, this.#facts) && { handBroken: true as const }),
       });
@@ -139,6 +142,23 @@ export class Placer {
     const draft = this.#draft(lines, unionBoxes(lines.map((l) => l.box)));
     this.drafts.push({ ...draft, angle, ...(margin && { margin }) });
     this.#column++;
+  }
+
+  /** The block is the first or last of the page, and a rule over half of the text's width lies between it and the rest. */
+  #isRuledOff({ box }: DraftText): boolean {
+    const extent = this.#extent;
+    if (!extent || (box.y1 < extent.y1 - 1 && box.y0 > extent.y0 + 1)) return false;
+    const reach = this.#facts.pitch * RULED_OFF.reach;
+    const rules = this.#content.rules.filter(
+      (r) => r.orientation === 'horizontal' && boxWidth(r.box) > boxWidth(extent) * RULED_OFF.width,
+    );
+    return rules.some(({ box: { y0, y1 } }) => {
+      const below = box.y0 > y0 - 2 && box.y0 - y1 < reach;
+      const above = box.y1 < y1 + 2 && y0 - box.y1 < reach;
+      if (!below && !above) return false;
+      const beyond = [...this.#order.keys()].filter((w) => (below ? w.box.y0 > y0 - 2 : w.box.y1 < y1 + 2));
+      return beyond.every((w) => w.box.y0 >= box.y0 - 2 && w.box.y1 <= box.y1 + 2);
+    });
   }
 
   #draft(lines: readonly Line[], { x0, x1 }: Box): DraftText {

@@ -62,6 +62,26 @@ describe('what a page holds besides text', () => {
     expect(sketch(blocks).slice(1)).toEqual(['figure p1-1 Figure 2: The machine in 1938']);
   });
 
+  it('puts a caption that stands beside its figure into it', () => {
+    const [blocks] = layOut(
+      page(
+        [
+          ...body(120),
+          ...column('Figure 1. The outer wall at low water, seen from the lighthouse.', {
+            x: 270,
+            y: 230,
+            width: 250,
+          }),
+          ...body(360),
+        ],
+        { images: [{ box: { x0: 50, y0: 200, x1: 250, y1: 330 }, index: 0 }] },
+      ),
+    );
+    expect(sketch(blocks)).toContain(
+      'figure p1-1 Figure 1. The outer wall at low water, seen from the lighthouse.',
+    );
+  });
+
   it('takes the title under a label for the rest of the caption', () => {
     const [blocks] = layOut(
       page([

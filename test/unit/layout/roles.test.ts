@@ -152,6 +152,35 @@ describe('furniture', () => {
     expect(sketch(blocks).at(-1)).toBe('page_number – 12 –');
   });
 
+  it('knows a lone page number far above the edge, and leaves a number within the text alone', () => {
+    const [blocks] = layOut(page([...body(120), { x: 290, y: 500, text: '62' }]));
+    expect(sketch(blocks).at(-1)).toBe('page_number 62');
+    const [inner] = layOut(page([...body(120), { x: 290, y: 500, text: '62' }, ...body(540)]));
+    expect(inner.map((b) => b.type)).not.toContain('furniture');
+  });
+
+  it('knows a foot with its number below a rule, and no note below one', () => {
+    const rule = { orientation: 'horizontal' as const, box: { x0: 50, y0: 730, x1: 540, y1: 731 } };
+    const make = (text: string) =>
+      sketch(layOut(page([...body(120), ...body(660), { x: 50, y: 745, text }], { rules: [rule] }))[0]).at(
+        -1,
+      );
+    expect(make('Appendix B. Tables of the survey 200')).toMatch(/^running_foot/);
+    expect(make('The survey was made in spring and goes on in the year after this one.')).not.toMatch(
+      /^running/,
+    );
+  });
+
+  it('keeps a title in display type at the top of a cover', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 230, y: 60, text: 'THE VISION', size: 30 },
+        { x: 110, y: 640, text: 'THE POWER OF STORYTELLING', size: 38 },
+      ]),
+    );
+    expect(blocks.map((b) => b.type)).not.toContain('furniture');
+  });
+
   it('knows a head that returns on other pages, of whatever size', () => {
     const make = (number: number) =>
       page([{ x: 200, y: 90, text: `The Chapter ${number}`, size: 10 }, ...body(140)], { number });

@@ -1,11 +1,11 @@
-import { overlapX } from '../../../document/geometry.js';
+import { boxHeight, overlapX, overlapY } from '../../../document/geometry.js';
 import type { Draft, DraftFigure, DraftText } from '../draft.js';
 
 const LABELS =
   'figure|fig\\.|figs\\.|table|tab\\.|abb\\.|abbildung|tabelle|tableau|tabla|figura|figuur|chart|exhibit|plate|scheme|listing|algorithm|box|photo|map|illustration|image|graph|diagram';
 /** `Figure 3`, `Table A.1`, `FIG. 2`, `Plate IV`: the label that starts a caption, with what may follow it. */
 const CAPTION = new RegExp(
-  `^(?:${LABELS})\\s*(?:\\d+(?:[.\\-–]\\d+)*[a-z]?|[a-z]\\.?\\d+(?:\\.\\d+)*|[ivxl]+|[a-z])(?:[.:)\\]|–—-]|\\s|$)`,
+  `^(?:${LABELS})(?:\\s*\\d+(?:[.\\-–]\\d+)*[a-z]?|\\s*[a-z]\\.?\\d+(?:\\.\\d+)*|\\s+[ivxl]+|\\s+[a-z])(?:[.:)\\]|–—-]|\\s|$)`,
   'iu',
 );
 /** Behind the label of a caption, not of a sentence that speaks of the figure (`Figure 3 shows …`). */
@@ -48,9 +48,13 @@ export function captionsOfFigures(
   return out;
 }
 
-/** Distance of a caption from a figure in points; above counts double, because most stand below. */
+/** Distance of a caption from a figure in points; above and beside count double, because most stand below. */
 function gap(figure: DraftFigure, caption: DraftText): number | undefined {
-  if (overlapX(figure.box, caption.box) <= 0) return undefined;
+  if (overlapX(figure.box, caption.box) <= 0) {
+    const aside = Math.max(figure.box.x0 - caption.box.x1, caption.box.x0 - figure.box.x1);
+    const isBeside = overlapY(figure.box, caption.box) > boxHeight(caption.box) * 0.8;
+    return isBeside && aside < REACH ? aside * 2 : undefined;
+  }
   const below = caption.box.y0 - figure.box.y1;
   const above = figure.box.y0 - caption.box.y1;
   if (below > -5 && below < REACH) return Math.max(0, below);
