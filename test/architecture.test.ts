@@ -14,7 +14,15 @@ const LAYERS = ['document', 'engines', 'pipeline', 'jobs', 'mcp', 'http', 'app',
 /** Imported by every layer, so they count as the lowest one; they may name types and option lists of others. */
 const FREE = ['src/errors.ts', 'src/config.ts', 'src/log.ts', 'src/version.ts'];
 /** Engines cost seconds and megabytes to load: the first request must be answered before any of them is. */
-const HEAVY = ['tesseract.js', '@embedpdf/pdfium', 'pdfjs-dist', 'sharp', 'piscina', 'onnxruntime-node'];
+const HEAVY = [
+  'tesseract.js',
+  '@embedpdf/pdfium',
+  'pdfjs-dist',
+  'sharp',
+  'piscina',
+  'onnxruntime-node',
+  'undici',
+];
 /** Packages that only their adapter may name. */
 const ENGINE_PACKAGES = ['tesseract.js', '@embedpdf/pdfium', 'pdfjs-dist', 'onnxruntime-node'];
 

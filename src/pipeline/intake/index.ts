@@ -4,7 +4,6 @@ import type { DocumentFile, Intake } from '../api.js';
 import type { AllowedFolders } from './allowed-folders.js';
 import { damaged, decodeDataUri } from './data-uri.js';
 import { displayName } from './display-name.js';
-import { fetchUrl } from './fetch-url.js';
 import { readLocalFile } from './local-file.js';
 import { isWholePng } from './png-integrity.js';
 import { parseReference } from './reference.js';
@@ -31,8 +30,10 @@ export function createIntake(options: IntakeOptions): Intake {
     switch (reference.kind) {
       case 'path':
         return readLocalFile(reference.path, options.allowedFolders, maxBytes);
-      case 'url':
+      case 'url': {
+        const { fetchUrl } = await import('./fetch-url.js');
         return fetchUrl(reference.url, { ...options, timeout: options.fetchTimeout }, signal);
+      }
       case 'data': {
         const bytes = decodeDataUri(reference.text, maxBytes);
         // Lost groups of four characters are still valid base64; PNG's checksums show the loss.
