@@ -68,7 +68,10 @@ describe.each([
     const data = `data:application/pdf;base64,${Buffer.from(await file.arrayBuffer()).toString('base64')}`;
     const seen: number[] = [];
     await client.callTool(
-      { name: 'extract_document', arguments: { source: data, language: modern ? 'eng' : 'en' } },
+      {
+        name: 'extract_document',
+        arguments: { source: data, language: modern ? 'eng' : 'en', wait_seconds: 50 },
+      },
       { onprogress: ({ progress }) => seen.push(progress), timeout: 60_000 },
     );
     expect(seen.length).toBeGreaterThan(0);
