@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../errors.js';
 import type { Box } from './geometry.js';
+import type { Projection } from './projection.js';
 import type { Word } from './word.js';
 
 export const PAGE_SOURCES = ['text_layer', 'ocr', 'mixed', 'blank', 'failed'] as const;
@@ -29,6 +30,11 @@ export interface PageRecord {
    * Boxes are those of the straightened page. Absent for 0.
    */
   readonly skew?: number;
+  /**
+   * Set where the page was read as seen from above, though it was photographed from aside: takes points of the
+   * frame in which it was read and laid out to those of the page as it is. `width` and `height` are the page's own.
+   */
+  readonly projection?: Projection;
   readonly source: PageSource;
   /** Why this source was chosen, in one phrase. */
   readonly reason: string;

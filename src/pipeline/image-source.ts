@@ -87,6 +87,7 @@ async function recognizePage(
     evidence: {
       rotation: ((info.rotation + read.rotation) % 360) as 0 | 90 | 180 | 270,
       ...(read.skew ? { skew: read.skew } : {}),
+      ...read.own,
       source: 'ocr',
       reason: REASONS.image,
       confidence: words.length === 0 || read.confidence === null ? null : roundTenth(read.confidence),

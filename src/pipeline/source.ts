@@ -27,7 +27,8 @@ export type Evidence = Pick<
   | 'engines'
   | 'preparation'
   | 'warnings'
->;
+> &
+  Partial<Pick<PageRecord, 'projection' | 'width' | 'height'>>;
 
 /** What PDFs and image files have in common for the pipeline: pages from which words can be had. */
 export interface PageSource {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Page } from '../../document/block.js';
 import type { DocumentContext, Pipeline } from '../../pipeline/api.js';
+import { inOwnFrame } from '../../pipeline/own-frame.js';
 import type { Job } from '../job.js';
 import type { JobStore } from '../store/port.js';
 
@@ -34,9 +35,10 @@ export function createResolvedPages(pipeline: Pipeline, store: JobStore) {
       const context = await contextOf(job);
       for (const number of numbers) {
         const draft = await store.getPage(job.id, number);
-        if (draft) {
-          yield { ...draft.record, blocks: pipeline.layout.resolvePage(draft.layout, context) };
-        }
+        if (!draft) continue;
+        const { projection, ...record } = draft.record;
+        const blocks = pipeline.layout.resolvePage(draft.layout, context);
+        yield { ...record, blocks: projection ? inOwnFrame(blocks, projection) : blocks };
       }
     },
     forget(jobId: string): void {

@@ -3,9 +3,12 @@
  * the server. Arguments and results are plain data; images are `{ data, width, height, … }`.
  */
 
+export { despeckle } from '../recognize/prepare/despeckle.js';
 export { fingerprint } from '../recognize/prepare/fingerprint.js';
 export { invert } from '../recognize/prepare/gray.js';
 export { measureText } from '../recognize/prepare/measure.js';
+export { cutSheet } from '../recognize/prepare/rectify.js';
+export { evenLight } from '../recognize/prepare/shading.js';
 export { turn, turnedStrip } from '../recognize/prepare/turn.js';
 export { findRasterRules } from '../recognize/raster-rules.js';
 export { strokeWeights } from '../recognize/stroke-weight.js';

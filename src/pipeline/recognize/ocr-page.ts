@@ -67,7 +67,7 @@ export async function ocrPage(work: PdfPageWork, signal: AbortSignal): Promise<R
       height: placed.height,
       words,
       // Lines and pictures of the file lie in its own frame: true only while the page was not turned.
-      ...(read.rotation === 0 && !isScan
+      ...(read.rotation === 0 && !read.own && !isScan
         ? { rules: page.rules, shapes: page.shapes, images: page.images }
         : { rules: placed.rules, shapes: [], images: [] }),
       tags: [],
@@ -76,6 +76,7 @@ export async function ocrPage(work: PdfPageWork, signal: AbortSignal): Promise<R
       ...recognitionEvidence(work, [read], image.preparation),
       rotation: ((page.rotation + read.rotation) % 360) as Evidence['rotation'],
       ...(read.skew ? { skew: read.skew } : {}),
+      ...placed.own,
       source: 'ocr',
       confidence: words.length === 0 || read.confidence === null ? null : roundTenth(read.confidence),
       warnings: present([

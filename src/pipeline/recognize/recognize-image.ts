@@ -41,7 +41,8 @@ export async function recognizeImage(
   const size = { width: area.x1 - area.x0, height: area.y1 - area.y0 };
   const run = options.pixels.for(signal);
   const findOrientation = orientationFinder(engine, languages, run, signal);
-  const prepared = await preparePage(toGray(image), size, findOrientation, run);
+  const maybePhoto = options.kind === 'page';
+  const prepared = await preparePage(toGray(image), size, { findOrientation, run, maybePhoto });
   const { page, reading, used, warnings } = await readUpright(prepared, options, run, signal);
   const { confidence, engines, steps } = reading;
   const words = await withWeight(reading.words, page, run);
@@ -53,7 +54,8 @@ export async function recognizeImage(
     width: page.width,
     height: page.height,
     rotation: page.rotation,
-    skew: page.skew,
+    // In its own frame the page leans as it does.
+    ...(page.own ? { skew: 0, own: page.own } : { skew: page.skew }),
   };
   // Rules of a picture that had to be straightened have no upright place on its page.
   const kept =

@@ -4,6 +4,7 @@ import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import type { EngineStatus } from '../../engines/ocr/port.js';
 import type { LanguageMemory } from './language-memory.js';
+import type { OwnFrame } from './prepare/page.js';
 
 export interface RecognizeImageOptions {
   /** Where the image lies on the upright page, in points; a whole page starts at 0, 0. */
@@ -40,6 +41,8 @@ export interface RecognizedImage {
   readonly rotation: 0 | 90 | 180 | 270;
   /** Degrees clockwise by which the upright image leaned; 0 when it was not straightened. */
   readonly skew: number;
+  /** Where the frame of the words lies on the page as it is; only for a page that was seen from aside. */
+  readonly own?: OwnFrame;
   /** Steps applied before recognition, for people, e.g. `deskewed by 0.8°`. */
   readonly preparation: readonly string[];
   readonly warnings: readonly Warning[];

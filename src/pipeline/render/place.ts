@@ -1,5 +1,6 @@
 import type { Box } from '../../document/geometry.js';
 import type { Rule } from '../../document/page.js';
+import { compose, type Projection, shift } from '../../document/projection.js';
 import type { Word } from '../../document/word.js';
 
 interface Read {
@@ -8,6 +9,14 @@ interface Read {
   readonly width: number;
   readonly height: number;
   readonly rotation: 0 | 90 | 180 | 270;
+  readonly own?: Own;
+}
+
+/** Where the frame of the words lies on the page as it is, and how large that is in points. */
+interface Own {
+  readonly projection: Projection;
+  readonly width: number;
+  readonly height: number;
 }
 
 /**
@@ -18,7 +27,7 @@ export function placeOnPage(
   read: Read,
   area: Box,
   page: { readonly width: number; readonly height: number },
-): { words: readonly Word[]; rules: readonly Rule[]; width: number; height: number } {
+): { words: readonly Word[]; rules: readonly Rule[]; width: number; height: number; own?: Own } {
   const margins = turnMargins(
     { left: area.x0, top: area.y0, right: page.width - area.x1, bottom: page.height - area.y1 },
     read.rotation,
@@ -35,6 +44,13 @@ export function placeOnPage(
     rules: isInPlace ? rules : rules.map((rule) => ({ ...rule, box: move(rule.box) })),
     width: read.width + margins.left + margins.right,
     height: read.height + margins.top + margins.bottom,
+    ...(read.own && {
+      own: {
+        projection: compose(shift(dx, dy), compose(read.own.projection, shift(-dx, -dy))),
+        width: read.own.width + margins.left + margins.right,
+        height: read.own.height + margins.top + margins.bottom,
+      },
+    }),
   };
 }
 

@@ -75,7 +75,7 @@ describe('judgeLanguage', () => {
     scale: 0.36,
     width: 1,
     height: 1,
-    measure: { textHeight: 0, inverted: false, direction: null },
+    measure: { textHeight: 0, inverted: false, speckled: false, direction: null },
     rotation: 0 as const,
     skew: 0,
     steps: [],

@@ -71,13 +71,18 @@ describe('measureText', () => {
 
   it('gives no direction for an empty page', () => {
     const blank = { data: new Uint8Array(10_000).fill(255), width: 100, height: 100 };
-    expect(measureText(blank)).toEqual({ textHeight: 0, inverted: false, direction: null });
+    expect(measureText(blank)).toEqual({
+      textHeight: 0,
+      inverted: false,
+      speckled: false,
+      direction: null,
+    });
   });
 });
 
 describe('preparePage', () => {
   it('leaves a good page alone', async () => {
-    const prepared = await preparePage(page, size, neverAsked, run);
+    const prepared = await preparePage(page, size, { findOrientation: neverAsked, run });
     expect(prepared).toMatchObject({ ...size, rotation: 0, skew: 0, steps: [] });
     expect(prepared.image.data).toBe(page.data);
   });
@@ -88,11 +93,13 @@ describe('preparePage', () => {
     const prepared = await preparePage(
       odd,
       { width: 200, height: (200 * odd.height) / odd.width },
-      (_, candidates) => {
-        asked.push([...candidates]);
-        return Promise.resolve(270);
+      {
+        findOrientation: (_, candidates) => {
+          asked.push([...candidates]);
+          return Promise.resolve(270);
+        },
+        run,
       },
-      run,
     );
     expect(asked).toEqual([[90, 270]]);
     expect(prepared.rotation).toBe(270);
@@ -107,7 +114,7 @@ describe('preparePage', () => {
 
   it('makes the pixels of a fax square', async () => {
     const fax = await resize(page, 1, 0.5);
-    const prepared = await preparePage(fax, size, neverAsked, run);
+    const prepared = await preparePage(fax, size, { findOrientation: neverAsked, run });
     expect(prepared.steps).toEqual(['pixels made square']);
     expect(prepared.image.height).toBeCloseTo(page.height, -1);
   });

@@ -1,6 +1,7 @@
 import { type Component, connectedComponents } from './components.js';
 import { type GrayImage, histogram, invert, otsuThreshold } from './gray.js';
 import { type TextDirection, textDirection } from './skew.js';
+import { isSpeckled } from './specks.js';
 import { estimateTextHeight, letterLike, lettersOfSize } from './text-size.js';
 
 /** Share of dark pixels from which light text on a dark page is thought of. */
@@ -20,6 +21,8 @@ export interface TextMeasure {
   readonly textHeight: number;
   /** Light text on a dark page. */
   readonly inverted: boolean;
+  /** Strewn with specks far smaller than its letters. */
+  readonly speckled: boolean;
   /** null with too few letters. */
   readonly direction: TextDirection | null;
 }
@@ -28,16 +31,20 @@ export interface TextMeasure {
 export function measureText(image: GrayImage): TextMeasure {
   const counts = histogram(image);
   const threshold = otsuThreshold(counts);
-  let letters = letterLike(connectedComponents(image, threshold));
+  let components = connectedComponents(image, threshold);
+  let letters = letterLike(components);
   let inverted = false;
   if (darkShare(counts, threshold) > MOSTLY_DARK) {
-    const negative = letterLike(connectedComponents(invert(image), 254 - threshold));
+    const light = connectedComponents(invert(image), 254 - threshold);
+    const negative = letterLike(light);
     if (negative.length > letters.length * INVERTED_RATIO) {
+      components = light;
       letters = negative;
       inverted = true;
     }
   }
-  return { ...measureLetters(letters), inverted };
+  const measured = measureLetters(letters);
+  return { ...measured, inverted, speckled: isSpeckled(components, letters.length, measured.textHeight) };
 }
 
 /** The commonest size whose letters stand in lines: specks of noise, which may be more than the letters, do not. */

@@ -1,3 +1,4 @@
+import { compose, type Projection, quarterTurn, stretch, turnAbout } from '../../../document/projection.js';
 import type { Raster } from '../../../document/raster.js';
 import type { RunPixels } from '../../pixels/work.js';
 import type { GrayImage } from './gray.js';
@@ -25,6 +26,22 @@ export interface PreparedPage {
   /** Degrees clockwise by which the upright page leaned. */
   readonly skew: number;
   readonly steps: readonly string[];
+  /** Set where the page was seen from aside, with the size in points that it has of its own. */
+  readonly own?: OwnFrame;
+}
+
+/** How points of the upright, straightened page lie on the page as it is, turned upright. */
+export interface OwnFrame {
+  readonly projection: Projection;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PrepareOptions {
+  readonly findOrientation: OrientationFinder;
+  readonly run: RunPixels;
+  /** The image may be the picture of a sheet under a lamp rather than the sheet itself. */
+  readonly maybePhoto?: boolean;
 }
 
 /** Decides which way up an image is whose letters suggest that it is not; may read parts of it. */
@@ -40,15 +57,22 @@ export type OrientationFinder = (
 export async function preparePage(
   gray: GrayImage,
   size: { readonly width: number; readonly height: number },
-  findOrientation: OrientationFinder,
-  run: RunPixels,
+  { findOrientation, run, maybePhoto = false }: PrepareOptions,
 ): Promise<PreparedPage> {
   const steps: string[] = [];
-  let image = await withSquarePixels(gray, size, steps);
+  const square = await withSquarePixels(gray, size, steps);
+  const pointsPerPixel = size.width / square.width;
+  const sheet = maybePhoto ? await sheetOf(square, run, steps) : { image: square, toPicture: null };
+  let { image } = sheet;
   let measure = await measureReduced(image, run);
   if (measure.inverted) {
     image = await run('invert', image);
     steps.push('inverted');
+  }
+  if (measure.speckled) {
+    image = await run('despeckle', image, measure.textHeight);
+    steps.push('specks removed');
+    measure = await measureReduced(image, run);
   }
   let rotation: QuarterTurn = 0;
   if (measure.direction?.sideways) rotation = await findOrientation(image, [90, 270]);
@@ -60,7 +84,10 @@ export async function preparePage(
     measure = await measureReduced(image, run);
   }
   const isTurned = rotation === 90 || rotation === 270;
-  const upright = isTurned ? { width: size.height, height: size.width } : size;
+  const flat = sheet.toPicture
+    ? { width: sheet.image.width * pointsPerPixel, height: sheet.image.height * pointsPerPixel }
+    : size;
+  const upright = isTurned ? { width: flat.height, height: flat.width } : flat;
   const scale = upright.width / image.width;
   const skew = measure.direction && !measure.direction.sideways ? measure.direction.skew : 0;
   const isLeaning = Math.abs(skew) >= MIN_SKEW;
@@ -68,7 +95,42 @@ export async function preparePage(
     image = await lean(image, -skew);
     steps.push(`deskewed by ${Math.abs(skew).toFixed(1)}°`);
   }
-  return { image, scale, ...upright, measure, rotation, skew: isLeaning ? skew : 0, steps };
+  const prepared = { image, scale, ...upright, measure, rotation, skew: isLeaning ? skew : 0, steps };
+  if (!sheet.toPicture) return prepared;
+  const inPoints = compose(stretch(pointsPerPixel), compose(sheet.toPicture, stretch(1 / pointsPerPixel)));
+  return { ...prepared, own: turnedFrame({ ...size, projection: inPoints }, prepared, rotation) };
+}
+
+/** A page's own frame after the page, and it, were turned by `more` degrees and straightened. */
+function turnedFrame(
+  own: OwnFrame,
+  { width, height, skew }: Pick<PreparedPage, 'width' | 'height' | 'skew'>,
+  more: QuarterTurn,
+): OwnFrame {
+  const back = compose(
+    quarterTurn((360 - more) % 360, width, height),
+    turnAbout(skew, [width / 2, height / 2]),
+  );
+  const isTurned = more === 90 || more === 270;
+  return {
+    projection: compose(quarterTurn(more, own.width, own.height), compose(own.projection, back)),
+    width: isTurned ? own.height : own.width,
+    height: isTurned ? own.width : own.height,
+  };
+}
+
+/** The sheet itself, under even light. */
+async function sheetOf(
+  picture: GrayImage,
+  run: RunPixels,
+  steps: string[],
+): Promise<{ image: GrayImage; toPicture: Projection | null }> {
+  const cut = await run('cutSheet', picture);
+  if (cut) steps.push(cut.toPicture ? 'perspective removed' : 'surroundings removed');
+  const sheet = cut ?? { image: picture, toPicture: null };
+  const even = await run('evenLight', sheet.image);
+  if (even) steps.push('light evened');
+  return { ...sheet, image: even ?? sheet.image };
 }
 
 /** The page turned once more, after reading it as it was prepared failed. */
@@ -81,18 +143,20 @@ export async function turnPage(page: PreparedPage, more: QuarterTurn, run: RunPi
   const turned = await preparePage(
     await run('turn', page.image, more),
     isTurned ? { width: size.height, height: size.width } : size,
-    () => Promise.resolve(0),
-    run,
+    { findOrientation: () => Promise.resolve(0), run },
   );
   return {
     ...turned,
-    width: isTurned ? page.height : page.width,
-    height: isTurned ? page.width : page.height,
+    ...(page.own && { own: turnedFrame(page.own, { ...uprightSize(page, more), skew: turned.skew }, more) }),
+    ...uprightSize(page, more),
     rotation: ((page.rotation + more) % 360) as QuarterTurn,
     skew: page.skew + turned.skew,
     steps: [...page.steps, `turned by ${more}°`, ...turned.steps],
   };
 }
+
+const uprightSize = ({ width, height }: PreparedPage, more: QuarterTurn) =>
+  more === 90 || more === 270 ? { width: height, height: width } : { width, height };
 
 async function measureReduced(image: GrayImage, run: RunPixels): Promise<TextMeasure> {
   const factor = Math.min(1, Math.sqrt(MAX_MEASURED_PIXELS / (image.width * image.height)));

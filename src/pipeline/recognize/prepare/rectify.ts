@@ -1,0 +1,92 @@
+import { type Projection, type Quad, rectangleToQuad } from '../../../document/projection.js';
+import type { GrayImage } from './gray.js';
+import { findOutline, type Outline, spanOf } from './outline.js';
+
+/** Degrees by which opposite sides run together, or a corner differs from a right angle: more is seen from aside. */
+const MIN_CONVERGENCE = 1;
+const MIN_SHEAR = 1.5;
+
+/** A sheet seen from aside, as seen from above. */
+interface Rectified {
+  readonly image: GrayImage;
+  /** Pixels of `image` to pixels of the picture. */
+  readonly toPicture: Projection;
+}
+
+/** The sheet in a picture without what lies around it, seen from above; null where there is no clear sheet. */
+export function cutSheet(picture: GrayImage): { image: GrayImage; toPicture: Projection | null } | null {
+  const outline = findOutline(picture);
+  if (!outline) return null;
+  if (isSeenFromAside(outline)) return rectify(picture, outline.quad);
+  return { image: coverOutside(picture, outline.quad), toPicture: null };
+}
+
+/** Is the sheet seen from aside, so that its lines are not parallel? Leaning alone is for deskewing. */
+function isSeenFromAside({ quad, whole }: Outline): boolean {
+  if (!whole) return false;
+  const [topLeft, topRight, bottomRight, bottomLeft] = quad;
+  const angle = ([x0, y0]: readonly [number, number], [x1, y1]: readonly [number, number]): number =>
+    (Math.atan2(y1 - y0, x1 - x0) * 180) / Math.PI;
+  const top = angle(topLeft, topRight);
+  const bottom = angle(bottomLeft, bottomRight);
+  const left = angle(topLeft, bottomLeft);
+  const right = angle(topRight, bottomRight);
+  const shear = Math.abs((left + right) / 2 - (top + bottom) / 2 - 90);
+  return Math.max(Math.abs(top - bottom), Math.abs(left - right)) >= MIN_CONVERGENCE || shear >= MIN_SHEAR;
+}
+
+/** The quadrilateral as a rectangle of its longest sides, by bilinear sampling. */
+function rectify(picture: GrayImage, quad: Quad): Rectified {
+  const side = (from: number, to: number): number =>
+    Math.hypot(quad[to][0] - quad[from][0], quad[to][1] - quad[from][1]);
+  const width = Math.max(1, Math.round(Math.max(side(0, 1), side(3, 2))));
+  const height = Math.max(1, Math.round(Math.max(side(0, 3), side(1, 2))));
+  const toPicture = rectangleToQuad(width, height, quad);
+  const [a, b, c, d, e, f, g, h, i] = toPicture;
+  const data = new Uint8Array(width * height);
+  const { data: from, width: columns, height: rows } = picture;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const [px, py] = [x + 0.5, y + 0.5];
+      const w = g * px + h * py + i;
+      const u = Math.min(Math.max((a * px + b * py + c) / w - 0.5, 0), columns - 1);
+      const v = Math.min(Math.max((d * px + e * py + f) / w - 0.5, 0), rows - 1);
+      const left = Math.min(u | 0, columns - 2);
+      const top = Math.min(v | 0, rows - 2);
+      const corner = top * columns + left;
+      const upper = from[corner] + (from[corner + 1] - from[corner]) * (u - left);
+      const lower =
+        from[corner + columns] + (from[corner + columns + 1] - from[corner + columns]) * (u - left);
+      data[at] = upper + (lower - upper) * (v - top) + 0.5;
+    }
+  }
+  return { image: { data, width, height }, toPicture };
+}
+
+/** The picture with everything outside of the quadrilateral in the colour of its paper: white beside grey paper is an edge. */
+function coverOutside(picture: GrayImage, quad: Quad): GrayImage {
+  const { width, height } = picture;
+  const data = Uint8Array.from(picture.data);
+  const inside = (x: number): number => Math.max(0, Math.min(width, x));
+  const spans = Array.from({ length: height }, (_, y) => {
+    const [from, to] = spanOf(quad, y + 0.5);
+    return [inside(Math.floor(from)), inside(Math.ceil(to))];
+  });
+  const counts = new Uint32Array(256);
+  spans.forEach(([from, to], y) => {
+    for (let at = y * width + from; at < y * width + to; at++) counts[data[at]]++;
+  });
+  const paper = medianLevel(counts);
+  spans.forEach(([from, to], y) => {
+    data.fill(paper, y * width, y * width + from);
+    data.fill(paper, y * width + to, (y + 1) * width);
+  });
+  return { data, width, height };
+}
+
+function medianLevel(counts: Uint32Array): number {
+  const half = counts.reduce((sum, count) => sum + count, 0) / 2;
+  let level = 0;
+  for (let sum = counts[0]; sum < half && level < 255; sum += counts[++level]);
+  return level;
+}

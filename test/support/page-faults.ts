@@ -1,0 +1,83 @@
+import { type Projection, project, type Quad, rectangleToQuad } from '#legible/document/projection.js';
+import type { GrayImage } from '#legible/pipeline/recognize/prepare/gray.js';
+
+/** Numbers between 0 and 1, the same in every run. */
+export function random(seed = 1): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const each = (image: GrayImage, level: (x: number, y: number, value: number) => number): GrayImage => ({
+  ...image,
+  data: image.data.map((value, at) =>
+    level((at % image.width) / image.width, Math.floor(at / image.width) / image.height, value),
+  ),
+});
+
+/** Light that falls off from the top left corner to `least` in the opposite one. */
+export const shaded = (page: GrayImage, least: number): GrayImage =>
+  each(page, (x, y, value) => value * (1 - ((1 - least) * (x + y)) / 2));
+
+/** Black pixels strewn over the page; `share` of all. */
+export function speckled(page: GrayImage, share: number): GrayImage {
+  const next = random(9);
+  return each(page, (_x, _y, value) => (next() < share ? next() * 60 : value));
+}
+
+/** The page as a camera sees it whose corners lie at `quad` in a picture of the given size, on a dark table. */
+export function photographed(page: GrayImage, width: number, height: number, quad: Quad): GrayImage {
+  const toPage = inverse(rectangleToQuad(page.width, page.height, quad));
+  const next = random(5);
+  const data = new Uint8Array(width * height);
+  for (let at = 0; at < data.length; at++) {
+    const [u, v] = project(toPage, [(at % width) + 0.5, Math.floor(at / width) + 0.5]);
+    const [x, y] = [Math.floor(u - 0.5), Math.floor(v - 0.5)];
+    if (x < 0 || y < 0 || x >= page.width - 1 || y >= page.height - 1) {
+      data[at] = 40 + next() * 12;
+      continue;
+    }
+    const [right, down] = [u - 0.5 - x, v - 0.5 - y];
+    const corner = y * page.width + x;
+    const upper = page.data[corner] * (1 - right) + page.data[corner + 1] * right;
+    const lower = page.data[corner + page.width] * (1 - right) + page.data[corner + page.width + 1] * right;
+    data[at] = upper * (1 - down) + lower * down;
+  }
+  return { data, width, height };
+}
+
+/** Pages side by side, dark where they meet. */
+export function spread(left: GrayImage, right: GrayImage): GrayImage {
+  const width = left.width + right.width;
+  const height = Math.max(left.height, right.height);
+  const data = new Uint8Array(width * height).fill(250);
+  for (const [page, start] of [
+    [left, 0],
+    [right, left.width],
+  ] as const) {
+    for (let y = 0; y < page.height; y++)
+      data.set(page.data.subarray(y * page.width, (y + 1) * page.width), y * width + start);
+  }
+  const gutter = 30;
+  for (let at = 0; at < data.length; at++) {
+    const distance = Math.abs((at % width) - left.width);
+    if (distance < gutter) data[at] *= 0.3 + (0.7 * distance) / gutter;
+  }
+  return { data, width, height };
+}
+
+function inverse([a, b, c, d, e, f, g, h, i]: Projection): Projection {
+  return [
+    e * i - f * h,
+    c * h - b * i,
+    b * f - c * e,
+    f * g - d * i,
+    a * i - c * g,
+    c * d - a * f,
+    d * h - e * g,
+    b * g - a * h,
+    a * e - b * d,
+  ];
+}
