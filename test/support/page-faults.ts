@@ -48,26 +48,6 @@ export function photographed(page: GrayImage, width: number, height: number, qua
   return { data, width, height };
 }
 
-/** Pages side by side, dark where they meet. */
-export function spread(left: GrayImage, right: GrayImage): GrayImage {
-  const width = left.width + right.width;
-  const height = Math.max(left.height, right.height);
-  const data = new Uint8Array(width * height).fill(250);
-  for (const [page, start] of [
-    [left, 0],
-    [right, left.width],
-  ] as const) {
-    for (let y = 0; y < page.height; y++)
-      data.set(page.data.subarray(y * page.width, (y + 1) * page.width), y * width + start);
-  }
-  const gutter = 30;
-  for (let at = 0; at < data.length; at++) {
-    const distance = Math.abs((at % width) - left.width);
-    if (distance < gutter) data[at] *= 0.3 + (0.7 * distance) / gutter;
-  }
-  return { data, width, height };
-}
-
 function inverse([a, b, c, d, e, f, g, h, i]: Projection): Projection {
   return [
     e * i - f * h,

@@ -1,9 +1,11 @@
 import { type Box, boxHeight, boxWidth } from '../../document/geometry.js';
 import type { Rule } from '../../document/page.js';
+import { projectBox } from '../../document/projection.js';
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import { present } from '../evidence.js';
 import type { PixelWork, RunPixels } from '../pixels/work.js';
+import type { Unread } from './fill-gaps.js';
 import { detectTurn, orientationFinder } from './orientation.js';
 import { toGray } from './prepare/gray.js';
 import { type PreparedPage, preparePage, toRaster, turnPage } from './prepare/page.js';
@@ -75,9 +77,14 @@ export async function recognizeImage(
     preparation: [...page.steps, ...steps],
     warnings: present([
       ...warnings,
-      isPage && reading.unread ? unreadWarning(reading.unread, words) : undefined,
+      isPage && reading.unread ? unreadWarning(inOwnFrame(reading.unread, page), words) : undefined,
     ]),
   };
+}
+
+/** Places are named as they lie on the page itself. */
+function inOwnFrame(unread: Unread, { own }: PreparedPage): Unread {
+  return own ? { ...unread, boxes: unread.boxes.map((box) => projectBox(own.projection, box)) } : unread;
 }
 
 /** Reads a page, and once more the other way up where hardly a word of it was right. */

@@ -128,7 +128,7 @@ async function sheetOf(
   const cut = await run('cutSheet', picture);
   if (cut) steps.push(cut.toPicture ? 'perspective removed' : 'surroundings removed');
   const sheet = cut ?? { image: picture, toPicture: null };
-  const even = await run('evenLight', sheet.image);
+  const even = await run('evenLight', sheet.image, sheet.toPicture !== null);
   if (even) steps.push('light evened');
   return { ...sheet, image: even ?? sheet.image };
 }

@@ -1,7 +1,9 @@
-import { type Projection, type Quad, rectangleToQuad } from '../../../document/projection.js';
+import { compose, type Projection, type Quad, rectangleToQuad, shift } from '../../../document/projection.js';
 import type { GrayImage } from './gray.js';
 import { findOutline, type Outline, spanOf } from './outline.js';
 
+/** Paper that is added around the sheet, as a share of its shorter side: the recogniser passes over what stands at an edge. */
+const MARGIN = 0.1;
 /** Degrees by which opposite sides run together, or a corner differs from a right angle: more is seen from aside. */
 const MIN_CONVERGENCE = 1;
 const MIN_SHEAR = 1.5;
@@ -35,32 +37,40 @@ function isSeenFromAside({ quad, whole }: Outline): boolean {
   return Math.max(Math.abs(top - bottom), Math.abs(left - right)) >= MIN_CONVERGENCE || shear >= MIN_SHEAR;
 }
 
-/** The quadrilateral as a rectangle of its longest sides, by bilinear sampling. */
+/** The quadrilateral as a rectangle of its longest sides. */
 function rectify(picture: GrayImage, quad: Quad): Rectified {
   const side = (from: number, to: number): number =>
     Math.hypot(quad[to][0] - quad[from][0], quad[to][1] - quad[from][1]);
   const width = Math.max(1, Math.round(Math.max(side(0, 1), side(3, 2))));
   const height = Math.max(1, Math.round(Math.max(side(0, 3), side(1, 2))));
-  const toPicture = rectangleToQuad(width, height, quad);
+  const margin = Math.round(MARGIN * Math.min(width, height));
+  const toPicture = compose(rectangleToQuad(width, height, quad), shift(-margin, -margin));
+  const [columns, rows] = [width + 2 * margin, height + 2 * margin];
   const [a, b, c, d, e, f, g, h, i] = toPicture;
-  const data = new Uint8Array(width * height);
-  const { data: from, width: columns, height: rows } = picture;
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      const [px, py] = [x + 0.5, y + 0.5];
+  const data = new Uint8Array(columns * rows);
+  for (let y = 0, at = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++, at++) {
+      // The margin continues the sheet's edge.
+      const px = Math.min(Math.max(x, margin), margin + width - 1) + 0.5;
+      const py = Math.min(Math.max(y, margin), margin + height - 1) + 0.5;
       const w = g * px + h * py + i;
-      const u = Math.min(Math.max((a * px + b * py + c) / w - 0.5, 0), columns - 1);
-      const v = Math.min(Math.max((d * px + e * py + f) / w - 0.5, 0), rows - 1);
-      const left = Math.min(u | 0, columns - 2);
-      const top = Math.min(v | 0, rows - 2);
-      const corner = top * columns + left;
-      const upper = from[corner] + (from[corner + 1] - from[corner]) * (u - left);
-      const lower =
-        from[corner + columns] + (from[corner + columns + 1] - from[corner + columns]) * (u - left);
-      data[at] = upper + (lower - upper) * (v - top) + 0.5;
+      data[at] = sample(picture, (a * px + b * py + c) / w - 0.5, (d * px + e * py + f) / w - 0.5);
     }
   }
-  return { image: { data, width, height }, toPicture };
+  return { image: { data, width: columns, height: rows }, toPicture };
+}
+
+/** The level between pixels, by the four around the place. */
+function sample({ data, width, height }: GrayImage, u: number, v: number): number {
+  const x = Math.min(Math.max(u, 0), width - 1);
+  const y = Math.min(Math.max(v, 0), height - 1);
+  const left = Math.floor(x);
+  const right = Math.min(left + 1, width - 1);
+  const top = Math.floor(y) * width;
+  const below = Math.min(Math.floor(y) + 1, height - 1) * width;
+  const upper = data[top + left] + (data[top + right] - data[top + left]) * (x - left);
+  const lower = data[below + left] + (data[below + right] - data[below + left]) * (x - left);
+  return upper + (lower - upper) * (y - Math.floor(y)) + 0.5;
 }
 
 /** The picture with everything outside of the quadrilateral in the colour of its paper: white beside grey paper is an edge. */

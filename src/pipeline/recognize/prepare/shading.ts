@@ -9,6 +9,8 @@ const LIGHTER = 0.15;
 const CLOSING = 2;
 /** Light falls off by this share over the page before it hurts: paper in the shade is then as dark as grey ink. */
 const MIN_FALL = 0.3;
+/** A photograph is evened sooner: its light never is even, and it has been resampled anyway. */
+const MIN_FALL_IN_PHOTO = 0.15;
 /** Under uneven light, neighbours in the copy differ by less than this share; pictures and bars have sharp borders. */
 const STEEP = 0.1;
 /** The paper between pictures and bars covers at least this share of a page of text. */
@@ -32,12 +34,12 @@ interface Ground extends GrayImage {
  * enough. The paper's level is a high percentile of each part of the page without what stands on it, followed
  * from the brightest part as far as it changes gently: pictures and tinted boxes are no shade.
  */
-export function evenLight(image: GrayImage): GrayImage | null {
+export function evenLight(image: GrayImage, isPhoto = false): GrayImage | null {
   const ground = paperLevels(image);
   const paper = gentlyConnected(ground);
   const levels = ground.data.filter((_, i) => paper[i]).sort();
   const [dark, bright] = [0.02, 0.98].map((share) => levels[Math.floor(levels.length * share)] ?? 0);
-  const isShaded = bright >= MIN_BRIGHT && bright - dark >= MIN_FALL * bright;
+  const isShaded = bright >= MIN_BRIGHT && bright - dark >= (isPhoto ? MIN_FALL_IN_PHOTO : MIN_FALL) * bright;
   if (!isShaded || levels.length < MIN_PAPER * ground.data.length) return null;
   spread(ground, paper);
   return divide(image, ground);
