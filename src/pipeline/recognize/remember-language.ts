@@ -6,6 +6,10 @@ export function rememberLanguage(recognizer: Recognizer): Recognizer {
   const memory = new LanguageMemory();
   return {
     ...recognizer,
+    // Once the language is known its data is loaded, and that of the first guess is not needed.
+    warmUp: (language) => {
+      if (!memory.languages) recognizer.warmUp(language);
+    },
     recognizeImage: (image, options, signal) =>
       recognizer.recognizeImage(image, { memory, ...options }, signal),
   };
