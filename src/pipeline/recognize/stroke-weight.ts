@@ -1,5 +1,6 @@
 import { type Box, median } from '../../document/geometry.js';
 import { DOUBTFUL_BELOW, type TextStyle, type Word } from '../../document/word.js';
+import { meanConfidence } from './confidence.js';
 import type { GrayImage } from './prepare/gray.js';
 
 /**
@@ -92,6 +93,8 @@ const CAPITALS = 1.15;
 const MIN_RUN = 3;
 /** Words of sizes within this share of each other are compared: blur and ink thicken small type more. */
 const SAME_SIZE = 0.12;
+/** Pages read less surely are photographs and worn print, where focus and ink thicken lines of one weight. */
+const SURE_PAGE = 93;
 /** Fewer words than this tell no regular weight. */
 const MIN_WORDS = 20;
 
@@ -100,9 +103,10 @@ const OCR_BOLD: TextStyle = { font: '', bold: true, italic: false, mono: false }
 /**
  * The words with `style.bold` set where their strokes are certainly heavier than those of the page's other
  * words of that size, or of its body where the size is rare and larger. `weights` as `strokeWeights` gives
- * them, in any unit. A page that is bold as a whole has no bold words.
+ * them, in any unit. A page that is bold as a whole has no bold words, nor has one that was read poorly.
  */
 export function markBold(words: readonly Word[], weights: readonly number[]): Word[] {
+  if (meanConfidence(words) < SURE_PAGE) return [...words];
   const relative = weights.map((weight, index) => weight / words[index].size);
   const ratios = compareWithText(words, relative);
   const bold = new Set<number>();
