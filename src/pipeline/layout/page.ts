@@ -15,12 +15,13 @@ import { areAsides, findTextBoxes } from './order/boxes.js';
 import { findLineNumbers } from './order/line-numbers.js';
 import { peelMargins } from './order/margins.js';
 import { type FindTables, tablesInColumns } from './order/tables-in-columns.js';
-import { turnedLines } from './order/turned.js';
+import { type TurnedText, turnedLines } from './order/turned.js';
 import { findWatermarks } from './order/watermarks.js';
 import { type Piece, Placer } from './placer.js';
 import { typedRows } from './roles/code.js';
 import { settleSmallCaps } from './small-caps.js';
 import { tableWarnings } from './tables/confidence.js';
+import { standIns, withTurned } from './tables/turned-words.js';
 import { readTags } from './tags.js';
 
 /** A sidebar takes at most this share of the text's width. */
@@ -42,9 +43,20 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
 
   const code = typedRows(words, content, facts);
   const forTables = words.filter((w) => !code.has(w));
-  const tables = words.length
-    ? tablesInColumns({ ...content, ...undrawn(content, drawings), words: forTables }, facts, findTables)
+  const turned = turnedLines(
+    content.words.filter((w) => w.angle !== undefined && !labels.has(w)),
+    content,
+  );
+  const stands = standIns(turned, forTables);
+  const inCells = new Set<TurnedText>();
+  const found = words.length
+    ? tablesInColumns(
+        { ...content, ...undrawn(content, drawings), words: [...forTables, ...stands.keys()] },
+        facts,
+        findTables,
+      )
     : [];
+  const tables = withTurned(found, turned, stands, inCells);
   const inTable = new Set<Word>(tables.flatMap((t) => t.words));
   const free = words.filter((w) => !inTable.has(w));
   const margins = peelMargins(makeRows(free), content, facts);
@@ -72,11 +84,7 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
   for (const band of margins.bottom) placer.text(band, 'bottom');
   placer.aside([...lineNumbers], 'line_number');
   placer.aside([...watermarks], 'watermark');
-  for (const line of turnedLines(
-    content.words.filter((w) => w.angle !== undefined && !labels.has(w)),
-    content,
-  ))
-    placer.turned(line);
+  for (const line of turned) if (!inCells.has(line)) placer.turned(line);
   const { number, width, height } = content;
   return {
     number,

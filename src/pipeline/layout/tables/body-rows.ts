@@ -44,7 +44,7 @@ export function groupBodyRows(context: BodyContext): number[] {
     let end = start + 1;
     while (end < rows.length && !ruled[end - 1]) end++;
     const band = rows.slice(start, end);
-    if (context.enclosed && isWrappedBand(band, context)) {
+    if (context.enclosed && isWrappedBand(band, context) && !hasSteps(band, inner)) {
       row++;
       for (let i = start; i < end; i++) groups.push(row);
     } else {
@@ -69,6 +69,17 @@ function isWrappedBand(band: readonly PlacedRow[], { widths }: BodyContext): boo
   if (pieces.reduce((sum, p) => sum + p.words.length, 0) < pieces.length * WRAPPED_WORDS) return false;
   const { share, breaks, first } = wrapShare(band, widths);
   return breaks >= MIN_BREAKS && share >= WRAPPED_BAND && first >= WRAPPED_BAND;
+}
+
+/** Spaces between the band's lines part rows: each is larger than those within cells, and a label follows. */
+function hasSteps(band: readonly PlacedRow[], inner: number): boolean {
+  if (inner === 0) return false;
+  const starts = band.filter(
+    (r, i) => i > 0 && r.row.line.baseline - band[i - 1].row.line.baseline > inner * PITCH_STEP,
+  );
+  return (
+    starts.length > 0 && starts.every((r) => r.pieces.length > 1 && r.pieces.some((p) => p.column === 0))
+  );
 }
 
 /** Largest line distance within a cell where it is visibly smaller than the distance between rows; otherwise 0. */

@@ -24,6 +24,8 @@ const MAX_TITLE_HEIGHT = 2.2;
 const MAX_DOUBLE_RULE = 1.2;
 /** Rows below the last rule follow each other within this many ems. */
 const MAX_TAIL_STEP = 2.2;
+/** Parted rows above the first rule that show a table whose foot the rules part off. */
+const MIN_ROWS_ABOVE = 3;
 
 /** A region to be read as a table, with its text rows. */
 export interface Region {
@@ -53,6 +55,7 @@ export function findBookTables(
     for (const [first, last] of runsOfBands(bands, rules, facts)) {
       const rows = bands.slice(first, last).flat();
       if (hasHeadAbove(inside, rows, rules[first].at, facts)) continue;
+      if (closesStream(rows, rules[first].at, streams)) continue;
       const tail = rowsBelow(rows, rules[last].at, rules[last + 1]?.at, streams, { x0, x1 }, facts);
       if (!isTable([...rows, ...tail], last - first, facts)) continue;
       const y1 = tail.length ? tail[tail.length - 1].box.y1 : rules[last].at;
@@ -137,6 +140,14 @@ function hasHeadAbove(
   const places = above.chunks.map((c) => columnRange(c.box, gutters));
   return places.every(([first, last], i) => first === last && (i === 0 || first > places[i - 1][1]));
 }
+
+/** The ruled rows are the last ones of a larger table whose rows go on above the first rule: its totals. */
+const closesStream = (rows: readonly TextRow[], y: number, streams: readonly Region[]): boolean =>
+  streams.some((stream) => {
+    const held = stream.rows.some((r) => rows.some((own) => own.line.baseline === r.line.baseline));
+    const above = stream.rows.filter((r) => r.line.baseline < y && r.chunks.length > 2);
+    return held && above.length >= MIN_ROWS_ABOVE && stream.rows.length > rows.length;
+  });
 
 /** Rows that go on below the last rule in the same columns, as far as they are aligned: tables without a closing rule. */
 function rowsBelow(

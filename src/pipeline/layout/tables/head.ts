@@ -40,11 +40,14 @@ export function headLines(
   columns: number,
 ): number {
   const limit = Math.min(MAX_HEAD_LINES, rows.length - 1);
+  const gaps = between.slice(0, rows.length - 1);
+  // A rule under every row is under the first one, too, whatever that is.
+  const everywhere = gaps.length > 2 && gaps.every((b) => b.share >= FULL_RULE);
   const figures = rows.findIndex((r) => isDataRow(r, columns));
   let ruled = 0;
   for (let i = 0; i < limit; i++) {
     if (figures >= 0 && i >= figures && valueShare(rows[i]) > 0.5 && !headsFigureColumn(rows, i)) break;
-    if (between[i].share >= FULL_RULE) {
+    if (!everywhere && between[i].share >= FULL_RULE) {
       ruled = i + 1;
       // A second rule further down still belongs to the head when only headings stand between.
       if (figures >= 0 && figures > i + 1 && between.slice(i + 1, figures).some((b) => b.share >= FULL_RULE))

@@ -1,6 +1,7 @@
 import { type Box, centerX, centerY, containsPoint, overlapArea } from '../../../document/geometry.js';
 import type { PageContent } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
+import { runsRightToLeft } from '../direction.js';
 import type { PageFacts } from '../facts.js';
 import type { FoundCell, FoundTable, TableFinding } from '../found-table.js';
 import { makeRows } from '../lines.js';
@@ -125,5 +126,10 @@ function toFoundTable(grid: Grid, confidence: number): FoundTable {
     header: cell.row < (grid.headRows ?? 0),
     lines: makeRows(withoutLeaders(cell.words)),
   }));
-  return { box: gridBox(grid), rows: rowsOf(grid), columns: columnsOf(grid), cells, confidence };
+  const columns = columnsOf(grid);
+  const found = { box: gridBox(grid), rows: rowsOf(grid), columns, confidence };
+  if (!runsRightToLeft(grid.cells.flatMap((c) => c.words))) return { ...found, cells };
+  // The first column of Arabic or Hebrew tables is the rightmost one.
+  const mirrored = cells.map((c) => ({ ...c, column: columns - c.column - c.colspan }));
+  return { ...found, cells: mirrored.sort((a, b) => a.row - b.row || a.column - b.column) };
 }

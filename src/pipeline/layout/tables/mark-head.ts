@@ -19,13 +19,15 @@ export function markHead(grid: Grid): Grid {
   const first = grid.cells.filter((c) => c.row === 0);
   const filled = first.filter((c) => c.words.length > 0);
   if (rows < 2 || !filled.length || first.some((c) => c.words.length === 0 && c.column > 0)) return grid;
-  if (filled.some((c) => (isValueChunk(c.words) && !isYear(c)) || c.words.length > MAX_HEADING_WORDS))
-    return grid;
   const depth = headDepth(first, rows);
   const body = grid.cells.filter((c) => c.row >= depth && c.words.length > 0);
+  const bold = filled.every(isBold) && body.filter(isBold).length < body.length / 2;
+  const isFigure = (c: GridCell): boolean => isValueChunk(c.words) && !isYear(c);
+  // Numbers head columns (trains, models) where they and the word before them are set as a head.
+  const numbered = bold && !isFigure(filled[0]);
+  if (filled.some((c) => (isFigure(c) && !numbered) || c.words.length > MAX_HEADING_WORDS)) return grid;
   const figures = body.filter((c) => c.column > 0 && isValueChunk(c.words)).length;
   const overFigures = figures >= body.filter((c) => c.column > 0).length / 2 && figures > 0;
-  const bold = filled.every(isBold) && body.filter(isBold).length < body.length / 2;
   const headings = columnsOf(grid) >= MIN_COLUMNS_UNMARKED && rows >= 3 && first.length === columnsOf(grid);
   return overFigures || bold || headings ? { ...grid, headRows: depth } : grid;
 }

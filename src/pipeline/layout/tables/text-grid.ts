@@ -35,7 +35,8 @@ export function textGrid(
   options: TextGridOptions = {},
 ): Grid | undefined {
   if (rows.length < 2) return undefined;
-  const gutters = mergeSymbolColumns(rows, options.gutters ?? findGutters(rows, facts.bodySize), facts);
+  const signed = mergeSymbolColumns(rows, options.gutters ?? findGutters(rows, facts.bodySize), facts);
+  const gutters = mergeHeadColumns(rows, signed, facts);
   const columns = gutters.length + 1;
   if (columns < 2) return undefined;
   const xs = columnBorders(gutters, region);
@@ -140,6 +141,32 @@ function mergeSymbolColumns(
     return first >= 0 && first <= MAX_HEAD_WORDS && texts.slice(first).every(isSign);
   };
   return gutters.filter((_, i) => !only(i, PREFIX) && !only(i + 1, SUFFIX));
+}
+
+/**
+ * Removes gutters between a heading at one side of its column and the figures at the other: nothing but the
+ * first row's text on one side, nothing but the rows below on the other.
+ */
+function mergeHeadColumns(
+  rows: readonly TextRow[],
+  gutters: readonly Gutter[],
+  facts: PageFacts,
+): readonly Gutter[] {
+  const placed = placeRows(rows, gutters, facts);
+  const holders = Array.from({ length: gutters.length + 1 }, (_, c) =>
+    placed.flatMap((r, i) => (r.pieces.some((p) => p.column === c && p.colspan === 1) ? [i] : [])),
+  );
+  const headed = placed[0].pieces.flatMap((p) => Array.from({ length: p.colspan }, (_, i) => p.column + i));
+  const isHeading = (c: number): boolean => holders[c].length === 1 && holders[c][0] === 0;
+  const isHeadless = (c: number): boolean => holders[c].length > 1 && !headed.includes(c);
+  const kept: Gutter[] = [];
+  for (let i = 0; i < gutters.length; i++) {
+    const meet = (isHeading(i) && isHeadless(i + 1)) || (isHeadless(i) && isHeading(i + 1));
+    if (!meet) kept.push(gutters[i]);
+    // Both sides are one column now, which ends at the next gutter.
+    else if (i + 1 < gutters.length) kept.push(gutters[++i]);
+  }
+  return kept;
 }
 
 /** Cells of the body: one a column, titles that are centred over several columns as spans. */
