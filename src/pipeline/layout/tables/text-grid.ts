@@ -6,7 +6,9 @@ import { isBlankValue, type TextRow } from './chunks.js';
 import { findGutters, type Gutter } from './columns.js';
 import type { Edge } from './edges.js';
 import type { Grid, GridCell } from './grid.js';
-import { buildHead, type Extent, headLines, type RuleBetween } from './head.js';
+import { buildHead } from './head.js';
+import { headLines, type RuleBetween } from './head-lines.js';
+import type { Extent } from './heading-spans.js';
 import { columnBorders, type Piece, type PlacedRow, placeRows } from './pieces.js';
 
 /** A rule covering at least this share of the table's width parts its rows. */

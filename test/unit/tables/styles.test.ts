@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { Table } from '#legible/document/block.js';
+import type { Rule } from '#legible/document/page.js';
+import type { Word } from '#legible/document/word.js';
+import { layOut, textOf } from '../layout/blocks.js';
+import { across, down, ending, phrase, sketch, tablesOf } from './page.js';
+
+const bold = (words: readonly Word[]): Word[] =>
+  words.map((w) => ({ ...w, style: { ...w.style, bold: true } }));
+
+describe('tables in other styles', () => {
+  it('put figures at the right of a wide column under their heading at its left', () => {
+    const head = ['Region', 'Units', 'Revenue'].flatMap((t, c) => phrase(50 + c * 150, 100, t));
+    const body = ['North', 'South', 'East', 'West'].flatMap((t, r) => [
+      ...phrase(50, 115 + r * 15, t),
+      ...ending(330, 115 + r * 15, `1${r}04`),
+      ...ending(480, 115 + r * 15, `9${r}7`),
+    ]);
+    const rules = [across(50, 480, 88), across(50, 480, 103), across(50, 480, 168)];
+    const [table] = tablesOf([...head, ...body], rules).map(sketch);
+    expect(table[0]).toEqual(['*Region', '*Units', '*Revenue']);
+    expect(table[1]).toEqual(['North', '1004', '907']);
+  });
+
+  it('part wrapped rows by the space between them, though no rule does', () => {
+    const cells = [
+      ['Kerning', 'The adjustment of space between', 'pairs of characters in a line'],
+      ['Leading', 'The distance between the lines of', 'text, named after strips of lead'],
+      ['Baseline', 'The line upon which most letters', 'of a typeface are seen to stand'],
+    ];
+    const words = [
+      ...phrase(50, 100, 'Term'),
+      ...phrase(150, 100, 'Meaning'),
+      ...cells.flatMap(([term, one, two], r) => [
+        ...phrase(50, 120 + r * 32, term),
+        ...phrase(150, 120 + r * 32, one),
+        ...phrase(150, 132 + r * 32, two),
+      ]),
+    ];
+    const rules = [across(50, 350, 88), across(50, 350, 105), across(50, 350, 202)];
+    const [table] = tablesOf(words, rules).map(sketch);
+    expect(table.map((r) => r[0])).toEqual(['*Term', 'Kerning', 'Leading', 'Baseline']);
+  });
+
+  it('take numbers in bold over plain rows as headings', () => {
+    const words = [
+      ...bold([...phrase(50, 100, 'Station'), ...phrase(150, 100, '101'), ...phrase(200, 100, '103')]),
+      ...['Ashford', 'Burwell', 'Carlow'].flatMap((t, r) => [
+        ...phrase(50, 115 + r * 15, t),
+        ...phrase(150, 115 + r * 15, `6:${10 + r}`),
+        ...phrase(200, 115 + r * 15, `7:${20 + r}`),
+      ]),
+    ];
+    expect(sketch(tablesOf(words)[0])[0]).toEqual(['*Station', '*101', '*103']);
+  });
+
+  it('read the first column of Hebrew tables from the right', () => {
+    const rules: Rule[] = [
+      ...[100, 120, 140, 160].map((y) => across(50, 250, y)),
+      ...[50, 150, 250].map((x) => down(x, 100, 160)),
+    ];
+    const words = [
+      ['אוכלוסייה', 'עיר'],
+      ['9500', 'חיפה'],
+      ['5200', 'אילת'],
+    ].flatMap((row, r) => row.flatMap((t, c) => phrase(60 + c * 100, 114 + r * 20, t)));
+    expect(sketch(tablesOf(words, rules)[0])[1]).toEqual(['חיפה', '9500']);
+  });
+
+  it('take turned headings into the head', () => {
+    const turned = (x: number, text: string): Word[] => [
+      {
+        ...phrase(0, 0, text)[0],
+        text,
+        box: { x0: x, y0: 98 - text.length * 5, x1: x + 10, y1: 98 },
+        baseline: 70,
+        angle: 270 as const,
+      },
+    ];
+    const words = [
+      ...phrase(50, 97, 'Town'),
+      ...turned(150, 'Schools'),
+      ...turned(190, 'Libraries'),
+      ...turned(230, 'Hospitals'),
+      ...['Ashford', 'Burwell', 'Carlow', 'Denholm'].flatMap((t, r) => [
+        ...phrase(50, 115 + r * 15, t),
+        ...[150, 190, 230].flatMap((x, c) => phrase(x, 115 + r * 15, `${r + c + 1}`)),
+      ]),
+    ];
+    const rules = [across(50, 250, 45), across(50, 250, 102), across(50, 250, 168)];
+    const [blocks] = layOut({
+      number: 1,
+      width: 595,
+      height: 842,
+      words,
+      rules,
+      shapes: [],
+      images: [],
+      tags: [],
+    });
+    const table = blocks.find((b): b is Table => b.type === 'table')!;
+    const head = table.cells.filter((c) => c.header).map((c) => textOf(c.inlines));
+    expect(head).toEqual(['Town', 'Schools', 'Libraries', 'Hospitals']);
+    expect(blocks.filter((b) => b.type !== 'table')).toEqual([]);
+  });
+});
