@@ -17,7 +17,7 @@ const boxOf = (line: TurnedText): Box => line.lines[0].box;
 
 /**
  * Upright words in place of turned headings: at the foot of each, on the baseline of the upright headings
- * beside them or else of the deepest one, so that they are found in the table's head as any heading is.
+ * beside them or else of the deepest one, so that they are found in the table's head like upright ones.
  * Turned lines that stand alone (margins, axes) have none.
  */
 export function standIns(turned: readonly TurnedText[], upright: readonly Word[]): StandIns {
