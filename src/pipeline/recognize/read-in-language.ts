@@ -30,6 +30,11 @@ const MAX_READINGS = 3;
 const ACCENT_TOLERANCE = 5;
 /** Hardly a word is right where letters of another script were taken for those of the data; figures are. */
 const WRONG_SCRIPT_CONFIDENCE = 15;
+/**
+ * Another script read with the wrong data stays below 20; poor print in the right one, such as a receipt whose script
+ * detection is misled, is above 60.
+ */
+const LOST_READING = 45;
 
 /**
  * Reads a page in its language. With `auto` the languages given are a guess: the first look is judged by its own
@@ -62,6 +67,13 @@ export async function readInItsLanguage(
     first = again;
   }
   if (verdict.kind === 'right' && verdict.sure) auto.memory?.remember(reader.languages);
+  if (
+    verdict.kind === 'missing' &&
+    verdict.what === 'script' &&
+    calibrated(first).confidence >= LOST_READING
+  ) {
+    verdict = { kind: 'right', sure: false };
+  }
   if (verdict.kind === 'missing' && verdict.what === 'script') {
     // Looking at it in other ways would only cost time.
     const reading = withCeiling(calibrated(first), WRONG_SCRIPT_CONFIDENCE);

@@ -134,6 +134,25 @@ describe('second opinion', () => {
   });
 });
 
+describe('a script without data', () => {
+  const orientation: Orientation = { rotation: 0, confidence: 10, script: 'Cyrillic' };
+  const text = Array.from({ length: 30 }, (_, i) => `RM${i}.90`).join(' ');
+  const codes = async (confidence: number): Promise<string[]> => {
+    const { engine } = scripted('tesseract.js', { calls: [words(text, confidence)], orientation });
+    const recognizer = createRecognizer({ engines: [engine], choice: 'auto' });
+    const read = await recognizer.recognizeImage(image, { ...options, language: 'auto' });
+    return read.warnings.map(({ code }) => code);
+  };
+
+  it('is named where hardly a word could be read', async () => {
+    expect(await codes(20)).toContain('language_data_missing');
+  });
+
+  it('is a mistake of its detection where most could be read', async () => {
+    expect(await codes(76)).not.toContain('language_data_missing');
+  });
+});
+
 describe('a page that does not look turned before it is read', () => {
   const orientation: Orientation = { rotation: 270, confidence: 10, script: 'Latin' };
   const tall = words('sideways text', 90).map((word) => ({
