@@ -83,7 +83,8 @@ export const ERRORS = {
   page_out_of_memory: {
     status: 500,
     retryable: true,
-    meaning: 'A page needed more memory than `--max-worker-mb`; the others are not affected.',
+    meaning:
+      'A page needed more memory than its worker may have (`--max-worker-mb` for PDF engines); the others are not affected.',
   },
   page_failed: {
     status: 500,
