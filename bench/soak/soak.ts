@@ -41,7 +41,7 @@ export interface SoakReport {
   escaped: string[];
   /** Servers that ended by themselves. */
   crashed: string[];
-  /** Of each server while nothing was killed: at the beginning and at the end of that time. */
+  /** Of each server while nothing was killed: once it is warm, and at the end. */
   footprints: { kind: string; before: Footprint; after: Footprint }[];
 }
 
@@ -188,7 +188,8 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
       await strike(loads[kill % loads.length], random, report);
       log(`${report.jobs} jobs, ${report.kills} kills`);
     }
-    await pause(calm - Date.now());
+    // The last server to come back has to load its engines first.
+    await pause((calm + end) / 2 - Date.now());
     const before = loads.map(({ server }) => server.footprint());
     await pause(end - Date.now());
     for (const load of loads) load.stopping = true;
