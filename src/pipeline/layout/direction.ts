@@ -9,6 +9,7 @@ export const isRightToLeft = (text: string): boolean => RTL.test(text);
 
 /** Most words with letters are written from right to left. */
 export function runsRightToLeft(words: readonly Word[]): boolean {
+  if (!words.some((w) => isRightToLeft(w.text))) return false;
   let rtl = 0;
   let ltr = 0;
   for (const w of words) {

@@ -48,6 +48,6 @@ export function lookOf(lines: readonly Line[]): Look {
 
 /** All letters are capitals, and there are at least three of them. */
 export function isCapitals(text: string): boolean {
-  const letters = text.match(/\p{L}/gu) ?? [];
-  return letters.length >= 3 && !/\p{Ll}/u.test(text) && /\p{Lu}/u.test(text);
+  if (/\p{Ll}/u.test(text) || !/\p{Lu}/u.test(text)) return false;
+  return (text.match(/\p{L}/gu) ?? []).length >= 3;
 }

@@ -69,17 +69,19 @@ export function findGutter(slices: readonly Slice[], facts: PageFacts): Gutter |
   const close = (o: Open, last: number): void => {
     if (last > o.first) found.push({ x0: o.x0, x1: o.x1, first: o.first, last });
   };
+  const narrowest = NARROWEST * em;
   slices.forEach((slice, index) => {
     const next: Open[] = [];
+    const wide = slice.free.filter(([x0, x1]) => x1 - x0 >= narrowest);
     const add = (candidate: Open): void => {
-      if (candidate.x1 - candidate.x0 < NARROWEST * em) return;
+      if (candidate.x1 - candidate.x0 < narrowest) return;
       if (next.some((n) => n.x0 <= candidate.x0 && n.x1 >= candidate.x1 && n.first <= candidate.first))
         return;
       next.push(candidate);
     };
     for (const o of open) {
       let whole = false;
-      for (const [x0, x1] of slice.free) {
+      for (const [x0, x1] of wide) {
         const left = Math.max(o.x0, x0);
         const right = Math.min(o.x1, x1);
         if (left === o.x0 && right === o.x1) whole = true;
@@ -87,7 +89,7 @@ export function findGutter(slices: readonly Slice[], facts: PageFacts): Gutter |
       }
       if (!whole) close(o, index - 1);
     }
-    for (const [x0, x1] of slice.free) add({ x0, x1, first: index });
+    for (const [x0, x1] of wide) add({ x0, x1, first: index });
     open = next;
   });
   for (const o of open) close(o, slices.length - 1);
@@ -115,13 +117,17 @@ const leftOf = (g: Gutter, atom: Atom): boolean => atom.box.x1 <= g.x0 + 0.01;
 /** Cuts slices at either end that have text on one side only and stand apart from the rest of that side. */
 function trim(g: Gutter, slices: readonly Slice[], facts: PageFacts): Gutter | undefined {
   let { first, last } = g;
-  const side = (s: Slice, left: boolean): Atom[] => s.atoms.filter((a) => leftOf(g, a) === left);
-  const all = slices.slice(first, last + 1).flatMap((s) => s.atoms);
-  const edges = [false, true].map((left) =>
-    Math.min(...all.filter((a) => leftOf(g, a) === left).map((a) => a.box.x0)),
-  );
+  /** Where the slice's text on that side begins; infinite where it has none. */
+  const startOf = (s: Slice, left: boolean): number => {
+    let start = Number.POSITIVE_INFINITY;
+    for (const a of s.atoms) if (leftOf(g, a) === left) start = Math.min(start, a.box.x0);
+    return start;
+  };
+  const has = (s: Slice, left: boolean): boolean => s.atoms.some((a) => leftOf(g, a) === left);
+  const edgeOf = (left: boolean): number =>
+    slices.slice(g.first, g.last + 1).reduce((edge, s) => Math.min(edge, startOf(s, left)), Infinity);
   const isBeside = (s: Slice, other: Slice, left: boolean): boolean =>
-    s.top < other.bottom && s.bottom > other.top && side(s, left).length > 0;
+    s.top < other.bottom && s.bottom > other.top && has(s, left);
   /** The slice, whose only side is `left`, goes with the nearest slice of that side, not with what lies beyond the gutter. */
   const belongs = (
     slice: Slice,
@@ -129,24 +135,23 @@ function trim(g: Gutter, slices: readonly Slice[], facts: PageFacts): Gutter | u
     others: readonly Slice[],
     beyond: Slice | undefined,
   ): boolean => {
-    const near = others.find((s) => side(s, left).length > 0);
+    const near = others.find((s) => has(s, left));
     // A table, figure or panel is one tall slice, which text or another panel may stand beside.
     if (slice.atoms.some((a) => a.piece !== undefined) && others.some((s) => isBeside(s, slice, !left)))
       return !beyond || !isBeside(beyond, slice, !left);
     if (!near) return false;
-    const start = Math.min(...side(slice, left).map((a) => a.box.x0));
-    const aligned = Math.abs(start - edges[left ? 1 : 0]) < facts.bodySize;
+    const aligned = Math.abs(startOf(slice, left) - edgeOf(left)) < facts.bodySize;
     const distance = Math.abs(near.baseline - slice.baseline);
     if (beyond && Math.abs(beyond.baseline - slice.baseline) < distance * CLOSER) return false;
     return distance < facts.pitch * (aligned ? APART_ALIGNED : APART);
   };
   for (; first < last; first++) {
-    const [left, right] = [side(slices[first], true).length > 0, side(slices[first], false).length > 0];
+    const [left, right] = [has(slices[first], true), has(slices[first], false)];
     if ((left && right) || belongs(slices[first], left, slices.slice(first + 1, last + 1), slices[first - 1]))
       break;
   }
   for (; last > first; last--) {
-    const [left, right] = [side(slices[last], true).length > 0, side(slices[last], false).length > 0];
+    const [left, right] = [has(slices[last], true), has(slices[last], false)];
     if ((left && right) || belongs(slices[last], left, slices.slice(first, last).reverse(), slices[last + 1]))
       break;
   }

@@ -10,6 +10,8 @@ export type FindTables = (content: PageContent, facts: PageFacts) => readonly Ta
 
 /** Tables up to this confidence rest on alignment alone, and columns of text align too. */
 const ALIGNED_ONLY = 65;
+/** A rule may end this many points before the table's edge, as cells' boxes lie within their lines. */
+const RULE_SHORT = 2;
 /** The gutter goes on beside a false table for at least this many lines. */
 const MORE_LINES = 4;
 
@@ -34,7 +36,7 @@ function withinColumns(
   findTables: FindTables,
   depth: number,
 ): readonly TableFinding[] {
-  if (found.length === 0 || depth === MAX_DEPTH) return found;
+  if (depth === MAX_DEPTH || found.every((f) => isRuledThroughout(f, content))) return found;
   const slices = makeSlices(content.words.map((word, index) => ({ box: word.box, index, word })));
   const gutter = findGutter(slices, facts);
   if (!gutter) return found;
@@ -71,8 +73,14 @@ function withinColumns(
 /** Rests on more than alignment. */
 const isSure = ({ table }: TableFinding): boolean => table.confidence > ALIGNED_ONLY;
 
+/** Sure, and drawn as one over its whole width: no gutter of the page makes it doubtful. */
+function isRuledThroughout({ table: { box, confidence } }: TableFinding, content: PageContent): boolean {
+  const edges = { x0: box.x0 + RULE_SHORT, x1: box.x1 - RULE_SHORT };
+  return confidence > ALIGNED_ONLY && isRuledAcross(box, edges, content);
+}
+
 /** A rule or a coloured ground leads over the gutter: the table is drawn as one. */
-function isRuledAcross(box: Box, gutter: Gutter, { rules, shapes }: PageContent): boolean {
+function isRuledAcross(box: Box, gutter: Pick<Gutter, 'x0' | 'x1'>, { rules, shapes }: PageContent): boolean {
   const crosses = (b: Box): boolean =>
     b.x0 < gutter.x0 &&
     b.x1 > gutter.x1 &&
