@@ -176,7 +176,7 @@ function inset(quad: Quad, pixels: number): Quad {
 }
 
 /** First and last column inside a convex quadrilateral on a row; an empty span where there is none. */
-export function spanOf(quad: Quad, row: number): [from: number, to: number] {
+function spanOf(quad: Quad, row: number): [from: number, to: number] {
   const crossings: number[] = [];
   quad.forEach(([x, y], i) => {
     const [nextX, nextY] = quad[(i + 1) % 4];

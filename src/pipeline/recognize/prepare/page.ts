@@ -126,7 +126,7 @@ async function sheetOf(
   steps: string[],
 ): Promise<{ image: GrayImage; toPicture: Projection | null }> {
   const cut = await run('cutSheet', picture);
-  if (cut) steps.push(cut.toPicture ? 'perspective removed' : 'surroundings removed');
+  if (cut) steps.push('perspective removed');
   const sheet = cut ?? { image: picture, toPicture: null };
   const even = await run('evenLight', sheet.image, sheet.toPicture !== null);
   if (even) steps.push('light evened');

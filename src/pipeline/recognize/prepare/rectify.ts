@@ -1,6 +1,6 @@
 import { compose, type Projection, type Quad, rectangleToQuad, shift } from '../../../document/projection.js';
 import type { GrayImage } from './gray.js';
-import { findOutline, type Outline, spanOf } from './outline.js';
+import { findOutline, type Outline } from './outline.js';
 
 /** Paper that is added around the sheet, as a share of its shorter side: the recogniser passes over what stands at an edge. */
 const MARGIN = 0.1;
@@ -15,12 +15,10 @@ interface Rectified {
   readonly toPicture: Projection;
 }
 
-/** The sheet in a picture without what lies around it, seen from above; null where there is no clear sheet. */
-export function cutSheet(picture: GrayImage): { image: GrayImage; toPicture: Projection | null } | null {
+/** The sheet in a picture as seen from above; null where there is no clear sheet, or it lies straight already. */
+export function cutSheet(picture: GrayImage): Rectified | null {
   const outline = findOutline(picture);
-  if (!outline) return null;
-  if (isSeenFromAside(outline)) return rectify(picture, outline.quad);
-  return { image: coverOutside(picture, outline.quad), toPicture: null };
+  return outline && isSeenFromAside(outline) ? rectify(picture, outline.quad) : null;
 }
 
 /** Is the sheet seen from aside, so that its lines are not parallel? Leaning alone is for deskewing. */
@@ -71,32 +69,4 @@ function sample({ data, width, height }: GrayImage, u: number, v: number): numbe
   const upper = data[top + left] + (data[top + right] - data[top + left]) * (x - left);
   const lower = data[below + left] + (data[below + right] - data[below + left]) * (x - left);
   return upper + (lower - upper) * (y - Math.floor(y)) + 0.5;
-}
-
-/** The picture with everything outside of the quadrilateral in the colour of its paper: white beside grey paper is an edge. */
-function coverOutside(picture: GrayImage, quad: Quad): GrayImage {
-  const { width, height } = picture;
-  const data = Uint8Array.from(picture.data);
-  const inside = (x: number): number => Math.max(0, Math.min(width, x));
-  const spans = Array.from({ length: height }, (_, y) => {
-    const [from, to] = spanOf(quad, y + 0.5);
-    return [inside(Math.floor(from)), inside(Math.ceil(to))];
-  });
-  const counts = new Uint32Array(256);
-  spans.forEach(([from, to], y) => {
-    for (let at = y * width + from; at < y * width + to; at++) counts[data[at]]++;
-  });
-  const paper = medianLevel(counts);
-  spans.forEach(([from, to], y) => {
-    data.fill(paper, y * width, y * width + from);
-    data.fill(paper, y * width + to, (y + 1) * width);
-  });
-  return { data, width, height };
-}
-
-function medianLevel(counts: Uint32Array): number {
-  const half = counts.reduce((sum, count) => sum + count, 0) / 2;
-  let level = 0;
-  for (let sum = counts[0]; sum < half && level < 255; sum += counts[++level]);
-  return level;
 }
