@@ -4,8 +4,14 @@ import type { Word } from '../../document/word.js';
 const RTL = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 const LETTER = /\p{L}/u;
 
-/** The word's first letter belongs to a script written from right to left. */
-export const isRightToLeft = (text: string): boolean => RTL.test(text);
+/** Before Hebrew, the first of them, no character belongs to a script written from right to left. */
+const FIRST_RTL = 0x590;
+
+/** The word has a letter of a script written from right to left. */
+export function isRightToLeft(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= FIRST_RTL) return RTL.test(text);
+  return false;
+}
 
 /** Most words with letters are written from right to left. */
 export function runsRightToLeft(words: readonly Word[]): boolean {
@@ -25,7 +31,7 @@ export function runsRightToLeft(words: readonly Word[]): boolean {
  * Algorithm at word level, levels 0 to 2).
  */
 export function inReadingDirection(words: readonly Word[]): Word[] {
-  const sorted = [...words].sort((a, b) => a.box.x0 - b.box.x0);
+  const sorted = inPlace(words) ? [...words] : [...words].sort((a, b) => a.box.x0 - b.box.x0);
   if (!runsRightToLeft(words)) return sorted;
   const out: Word[] = [];
   let run: Word[] = [];
@@ -36,6 +42,12 @@ export function inReadingDirection(words: readonly Word[]): Word[] {
     } else run.push(w);
   }
   return [...out, ...run.reverse()];
+}
+
+/** The words stand from left to right already, as rows are made. */
+function inPlace(words: readonly Word[]): boolean {
+  for (let i = 1; i < words.length; i++) if (words[i].box.x0 < words[i - 1].box.x0) return false;
+  return true;
 }
 
 /** From this share of a page's characters on, a direction of writing is worth a warning. */

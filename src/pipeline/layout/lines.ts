@@ -1,5 +1,5 @@
 import type { Line } from '../../document/block.js';
-import { median, unionBoxes } from '../../document/geometry.js';
+import { type Box, median } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
 import { inReadingDirection } from './direction.js';
 
@@ -29,22 +29,21 @@ export function makeRows(words: readonly Word[]): Line[] {
   const sorted = [...words].sort((a, b) => a.box.x0 - b.box.x0 || a.baseline - b.baseline);
   const rows: OpenRow[] = [];
   // No row joins a word from further away than one band.
-  const band = Math.max(1, ...words.map((w) => w.size)) * SCRIPT_SHIFT;
-  const bands = new Map<number, Set<OpenRow>>();
-  const bandOf = (baseline: number): Set<OpenRow> => {
-    const key = Math.floor(baseline / band);
-    const known = bands.get(key) ?? new Set<OpenRow>();
-    bands.set(key, known);
-    return known;
-  };
+  let largest = 1;
+  for (const w of words) if (w.size > largest) largest = w.size;
+  const band = largest * SCRIPT_SHIFT;
+  const bands = new Map<number, OpenRow[]>();
   for (const word of sorted) {
+    const key = Math.floor(word.baseline / band);
     let best: OpenRow | undefined;
     let bestCost = Number.POSITIVE_INFINITY;
-    for (const step of [-1, 0, 1]) {
-      for (const row of bands.get(Math.floor(word.baseline / band) + step) ?? []) {
-        const cost = joinCost(row, word);
+    for (let at = key - 1; at <= key + 1; at++) {
+      const held = bands.get(at);
+      if (!held) continue;
+      for (let i = 0; i < held.length; i++) {
+        const cost = joinCost(held[i], word);
         if (cost < bestCost) {
-          best = row;
+          best = held[i];
           bestCost = cost;
         }
       }
@@ -52,24 +51,30 @@ export function makeRows(words: readonly Word[]): Line[] {
     if (!best) {
       const row = { words: [word], baseline: word.baseline, size: word.size, last: word };
       rows.push(row);
-      bandOf(row.baseline).add(row);
+      addTo(bands, key, row);
       continue;
     }
     best.words.push(word);
     best.last = word;
     if (word.size >= best.size * SCRIPT_SIZE) {
-      const held = bandOf(best.baseline);
-      const next = bandOf(word.baseline);
+      const before = Math.floor(best.baseline / band);
       best.baseline = word.baseline;
       best.size = word.size;
-      if (held === next) continue;
-      held.delete(best);
-      next.add(best);
+      if (before === key) continue;
+      const held = bands.get(before)!;
+      held.splice(held.indexOf(best), 1);
+      addTo(bands, key, best);
     }
   }
   return rows
     .map((row) => makeLine(row.words))
     .sort((a, b) => a.baseline - b.baseline || a.box.x0 - b.box.x0);
+}
+
+function addTo(bands: Map<number, OpenRow[]>, key: number, row: OpenRow): void {
+  const held = bands.get(key);
+  if (held) held.push(row);
+  else bands.set(key, [row]);
 }
 
 /** Distance of a word from a row in baseline, in shares of the em; infinite where it cannot belong to it. */
@@ -85,22 +90,39 @@ function joinCost(row: OpenRow, word: Word): number {
 
 /** One line from words in any order: its words in reading direction, its baseline that of its full-sized words. */
 export function makeLine(words: readonly Word[]): Line {
-  const ordered = inReadingDirection(words);
-  const size = dominantSize(words);
-  const full = words.filter((w) => w.size >= size * SCRIPT_SIZE);
+  if (words.length === 1) return { box: { ...words[0].box }, baseline: words[0].baseline, words };
+  const least = dominantSize(words) * SCRIPT_SIZE;
+  const full: number[] = [];
+  for (const w of words) if (w.size >= least) full.push(w.baseline);
   return {
-    box: unionBoxes(words.map((w) => w.box)),
-    baseline: median((full.length ? full : words).map((w) => w.baseline)),
-    words: ordered,
+    box: unionOfWords(words),
+    baseline: median(full.length ? full : words.map((w) => w.baseline)),
+    words: inReadingDirection(words),
   };
 }
+
+/** Smallest box around the words, of which there is at least one. */
+function unionOfWords(words: readonly Word[]): Box {
+  let { x0, y0, x1, y1 } = words[0].box;
+  for (const { box } of words) {
+    if (box.x0 < x0) x0 = box.x0;
+    if (box.y0 < y0) y0 = box.y0;
+    if (box.x1 > x1) x1 = box.x1;
+    if (box.y1 > y1) y1 = box.y1;
+  }
+  return { x0, y0, x1, y1 };
+}
+
+const roundedSize = (w: Word): number => Math.round(w.size * 4) / 4;
 
 /** The em size that most characters have, in points. */
 export function dominantSize(words: readonly Word[]): number {
   if (words.length === 1) return words[0].size;
+  const first = words.length ? roundedSize(words[0]) : 0;
+  if (words.every((w) => roundedSize(w) === first)) return first;
   const counts = new Map<number, number>();
   for (const w of words) {
-    const key = Math.round(w.size * 4) / 4;
+    const key = roundedSize(w);
     counts.set(key, (counts.get(key) ?? 0) + w.text.length);
   }
   let best = 0;

@@ -46,6 +46,17 @@ export function lookOf(lines: readonly Line[]): Look {
   };
 }
 
+const looks = new WeakMap<Line, Look>();
+/** The look of one line; remembered, because it is compared with its neighbours again and again. */
+export function lookOfLine(line: Line): Look {
+  let look = looks.get(line);
+  if (look === undefined) {
+    look = lookOf([line]);
+    looks.set(line, look);
+  }
+  return look;
+}
+
 /** All letters are capitals, and there are at least three of them. */
 export function isCapitals(text: string): boolean {
   if (/\p{Ll}/u.test(text) || !/\p{Lu}/u.test(text)) return false;

@@ -4,7 +4,7 @@ import type { Word } from '../../document/word.js';
 import { runsRightToLeft } from './direction.js';
 import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
-import { lookOf } from './look.js';
+import { lookOfLine } from './look.js';
 import { hasRoom, INDENT, INDEX_END, LOOSE, type Measure, measureColumn, SENTENCE_END } from './measure.js';
 import { readMarker } from './roles/markers.js';
 import { blockOfLine, type PageTags } from './tags.js';
@@ -73,8 +73,8 @@ function startsParagraph(
 
 /** Size, weight or pitch of the type changes between two lines. */
 function lookChanges(before: Line, line: Line, facts: PageFacts): boolean {
-  const a = lookOf([before]);
-  const b = lookOf([line]);
+  const a = lookOfLine(before);
+  const b = lookOfLine(line);
   const step = facts.ocr ? SIZE_STEP.ocr : SIZE_STEP.native;
   if (Math.abs(a.size - b.size) > Math.max(a.size, b.size) * step) return true;
   if (a.mono !== b.mono) return true;
@@ -99,7 +99,7 @@ const isFullRunIn = (before: Line, line: Line, em: number, m: Measure): boolean 
 /** A title in italics ends its line; a phrase in italics that fills one does so by chance. */
 function isItalicLine(before: Line, line: Line, em: number, m: Measure): boolean {
   const upright = line.words.every((w) => !w.style.italic);
-  return upright && lookOf([before]).italic && hasRoom(before, line, em, m);
+  return upright && lookOfLine(before).italic && hasRoom(before, line, em, m);
 }
 
 /** A marker starts an item where the line is not simply the next line of a running sentence. */
