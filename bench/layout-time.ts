@@ -38,6 +38,7 @@ const noRecognizer: Recognizer = {
   warmUp: () => undefined,
   checkLanguage: async () => undefined,
   languages: async () => [],
+  identity: async () => '',
   status: async () => [],
   close: async () => undefined,
 };

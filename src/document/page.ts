@@ -16,6 +16,15 @@ export interface Warning {
   readonly boxes?: readonly Box[];
 }
 
+/**
+ * Under this confidence (0–100) a reader should look at the page before acting on it: one word in five may be wrong,
+ * since a page's figure is true to about five points. Such pages warn, and are named in summaries.
+ */
+export const LOW_CONFIDENCE = 85;
+
+/** Code of the warning that a page is in a language or script whose data is not installed. */
+export const LANGUAGE_DATA_MISSING = 'language_data_missing';
+
 /** The evidence beside a page's text. */
 export interface PageRecord {
   /** 1-based number in the source document. */

@@ -165,6 +165,10 @@ export class Admission {
         if (!source || isFinal(source.status)) this.#results.delete(key);
         return undefined;
       }
+      if (!(await this.#isCurrent(source))) {
+        this.#results.delete(key);
+        return undefined;
+      }
       await store.copyContent(earlier, job.id);
       const finishedAt = Date.now();
       const adopted: Job = {
@@ -180,6 +184,18 @@ export class Admission {
       await book.create(adopted);
       return adopted;
     });
+  }
+
+  /**
+   * Would the same be read today? An engine or language that was installed since may do better on a recognised page;
+   * text that the document states itself, without a warning, stays what it is, and nothing is looked for.
+   */
+  async #isCurrent({ id, recognizers, options }: Job): Promise<boolean> {
+    const { pipeline, store } = this.#parts;
+    if (recognizers === undefined) return true;
+    const records = [...(await store.getDigests(id)).values()].map(({ record }) => record);
+    const hadASay = records.some(({ source, warnings }) => source !== 'text_layer' || warnings.length > 0);
+    return !hadASay || recognizers === (await pipeline.recognizers(options));
   }
 
   async #join(run: Run, job: Job): Promise<Job | undefined> {
@@ -229,8 +245,9 @@ export class Admission {
   }
 }
 
-const contentOf = ({ info, outline, pages, pagesCompleted, pagesFailed }: Job) => ({
+const contentOf = ({ info, outline, pages, pagesCompleted, pagesFailed, recognizers }: Job) => ({
   ...{ info, outline, pages, pagesCompleted, pagesFailed },
+  ...(recognizers !== undefined && { recognizers }),
 });
 
 function newJob(file: DocumentFile, { password, ...options }: ExtractOptions, owner: string): Job {

@@ -56,6 +56,34 @@ export interface SearchHit {
   readonly score: number;
 }
 
+/** A word whose recognition is in doubt (`DOUBTFUL_BELOW`). */
+export interface DoubtfulWord {
+  readonly page: number;
+  /** As it was read. */
+  readonly word: string;
+  /** The word among its neighbours. */
+  readonly context: string;
+  /** Points on the upright page. */
+  readonly box: Box;
+  /** 0–100. */
+  readonly confidence: number;
+}
+
+export interface DoubtfulWords {
+  readonly words: readonly DoubtfulWord[];
+  /** Where to go on; absent at the end. */
+  readonly nextCursor?: string;
+}
+
+export interface DoubtfulRequest {
+  /** All finished pages when absent. */
+  readonly pages?: readonly PageRange[];
+  /** From an earlier answer's `nextCursor`. */
+  readonly cursor?: string;
+  /** Most words in the answer, at least 1. */
+  readonly limit: number;
+}
+
 export interface PageImage {
   readonly bytes: Uint8Array;
   readonly mediaType: 'image/png' | 'image/jpeg';
@@ -115,7 +143,16 @@ export interface JobService {
   readWhole(id: string, owner: string, request: WholeRequest): Promise<AsyncIterable<string>>;
   /** Evidence of the finished pages, ascending. */
   pageRecords(id: string, owner: string): Promise<readonly PageRecord[]>;
-  search(id: string, owner: string, query: string, limit: number): Promise<readonly SearchHit[]>;
+  /** `pages`: all finished ones when absent. */
+  search(
+    id: string,
+    owner: string,
+    query: string,
+    limit: number,
+    pages?: readonly PageRange[],
+  ): Promise<readonly SearchHit[]>;
+  /** Doubtful words in reading order. Errors: `invalid_argument` (cursor), `page_out_of_range`. */
+  doubtful(id: string, owner: string, request: DoubtfulRequest): Promise<DoubtfulWords>;
   viewPage(
     id: string,
     owner: string,

@@ -53,6 +53,11 @@ export interface Job {
   readonly cachedFrom?: string;
   /** The program that took the job (see producer.ts); another one may do better and starts afresh. */
   readonly producer?: string;
+  /**
+   * What could recognise when the work began (see `Pipeline.recognizers`); absent where OCR was switched off. A result
+   * on which it had a say is given again only while that is the same.
+   */
+  readonly recognizers?: string;
   /** A password came with the request. Such a result is never given to a request without one. */
   readonly withPassword?: true;
 }

@@ -125,8 +125,11 @@ export class Run {
     const document = await untilStopped(pipeline.open(file, this.#options, signal), signal);
     try {
       const { info, outline, pages } = document;
-      await this.#members.change({ info, outline, pages });
       const finished = await this.#members.shared((id) => store.getDigests(id));
+      // Pages finished before a restart keep what they were read with.
+      const begins = finished.size === 0 && this.#options.ocr !== 'never';
+      const recognizers = begins ? { recognizers: await pipeline.recognizers(this.#options) } : {};
+      await this.#members.change({ info, outline, pages, ...recognizers });
       const remaining = pages.filter((page) => !finished.has(page));
       await this.#processPages(document, remaining, signal);
     } finally {

@@ -193,8 +193,12 @@ export function createJobService(parts: JobServiceParts): JobService {
       return [...(await store.getDigests(id)).values()].map(({ record }) => record);
     },
 
-    async search(id, owner, query, limit) {
-      return reader.search(await owned(id, owner), query, limit);
+    async search(id, owner, query, limit, pages) {
+      return reader.search(await owned(id, owner), query, limit, pages);
+    },
+
+    async doubtful(id, owner, request) {
+      return reader.doubtful(await owned(id, owner), request);
     },
 
     async viewPage(id, owner, page, options) {

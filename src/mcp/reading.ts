@@ -7,7 +7,7 @@ import { DEFAULT_MAX_CHARS } from './arguments.js';
 import { fence } from './fence.js';
 import { call, pollCall } from './next.js';
 import type { Answer } from './result.js';
-import { exceptionLines, summaryLine } from './summary.js';
+import { doubtfulCall, exceptionLines, summaryLine } from './summary.js';
 
 /** How the reading was asked for. */
 interface Asked {
@@ -43,8 +43,9 @@ export async function finishedAnswer(
  */
 export function readingAnswer(reading: Reading, warnings: readonly Warning[], asked: Asked): Answer {
   const { job } = reading;
+  const doubtful = doubtfulCall(job, reading.pages);
   const lines = [
-    `${summaryLine(job, reading.pages)} (job_id ${job.id})`,
+    `${summaryLine(job, reading.pages)} (job_id ${job.id})${doubtful ? `, listed by ${doubtful}` : ''}`,
     ...(job.error ? [`note: the job ended early, ${job.error.code}: ${job.error.message}`] : []),
     ...exceptionLines(reading.pages, warnings),
     reading.content === '' ? emptyLine(reading) : fence(reading.content),

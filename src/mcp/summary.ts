@@ -1,9 +1,10 @@
-import type { PageRecord, PageSource, Warning } from '../document/page.js';
+import { LOW_CONFIDENCE, type PageRecord, type PageSource, type Warning } from '../document/page.js';
 import { isFinal, type Job } from '../jobs/job.js';
 import { pageList } from '../jobs/read/selection.js';
+import { call } from './next.js';
 
-/** Pages below this confidence are named: about one word in five may be wrong. */
-const LOW_CONFIDENCE = 80;
+/** Characters of page numbers in a call; longer lists become one range. */
+const LONGEST_PAGE_LIST = 60;
 /** So many exceptions are named one by one in an answer; the rest is counted. */
 const MAX_EXCEPTIONS = 12;
 
@@ -27,7 +28,7 @@ const PLAIN_NAME = /^[\p{L}\p{M}\p{N} ._()+,&'-]{1,80}$/u;
 export const shownName = ({ fileName }: Job): string =>
   PLAIN_NAME.test(fileName) ? fileName : JSON.stringify(fileName);
 
-/** `scan.pdf: 12 pages; text layer: 1-8, 10-12; OCR: 9; confidence 93` */
+/** `scan.pdf: 12 pages; text layer: 1-8, 10-12; OCR: 9; confidence 93; 4 doubtful words` */
 export function summaryLine(job: Job, records: readonly PageRecord[]): string {
   const sources = Object.entries(SOURCE_NAMES)
     .map(([source, name]) => ({ name, pages: records.filter((record) => record.source === source) }))
@@ -36,7 +37,19 @@ export function summaryLine(job: Job, records: readonly PageRecord[]): string {
   const parts = [`${shownName(job)}: ${progressPhrase(job)}`, ...sources];
   const confidence = meanConfidence(records);
   if (confidence !== undefined) parts.push(`confidence ${confidence}`);
+  const doubtful = records.reduce((sum, record) => sum + record.doubtfulWords, 0);
+  if (doubtful > 0) parts.push(plural(doubtful, 'doubtful word'));
   return parts.join('; ');
+}
+
+/** The call that lists the doubtful words of the pages that `records` speak of; undefined where there are none. */
+export function doubtfulCall(job: Job, records: readonly PageRecord[]): string | undefined {
+  const numbers = records.filter(({ doubtfulWords }) => doubtfulWords > 0).map(({ number }) => number);
+  if (numbers.length === 0) return undefined;
+  const all = records.length === job.pages.length;
+  const list = pageList(numbers);
+  const pages = list.length > LONGEST_PAGE_LIST ? `${numbers[0]}-${numbers[numbers.length - 1]}` : list;
+  return call('search_result', { job_id: job.id, doubtful: true, ...(!all && { pages }) });
 }
 
 /** `12 pages`, or how far a running job is. */
@@ -64,11 +77,14 @@ export function exceptionOf(record: PageRecord): string | undefined {
   const notes: string[] = [];
   if (record.source === 'failed')
     notes.push(record.error ? `failed (${record.error.code}): ${record.error.message}` : 'failed');
-  if (record.confidence !== null && record.confidence < LOW_CONFIDENCE) {
+  const isUnsure = record.confidence !== null && record.confidence < LOW_CONFIDENCE;
+  if (isUnsure) {
     const doubtful = record.doubtfulWords > 0 ? `, ${plural(record.doubtfulWords, 'doubtful word')}` : '';
     notes.push(`confidence ${Math.round(record.confidence)}${doubtful} (${record.reason})`);
   }
-  notes.push(...record.warnings.map(({ message }) => message));
+  // The note says it already.
+  const more = record.warnings.filter(({ code }) => !(isUnsure && code === 'low_confidence'));
+  notes.push(...more.map(({ message }) => message));
   return notes.length > 0 ? `page ${record.number}: ${notes.join(' ')}` : undefined;
 }
 

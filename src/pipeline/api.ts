@@ -76,6 +76,11 @@ export interface OpenDocument {
 export interface Pipeline {
   /** Errors: `encrypted_pdf`, `wrong_password`, `damaged_file`, `too_many_pages`, `page_out_of_range`, `language_missing`. */
   open(file: DocumentFile, options: ExtractOptions, signal?: AbortSignal): Promise<OpenDocument>;
+  /**
+   * Identifies what recognises here with these options, to tell whether an earlier reading would be the same now.
+   * Looks for engines and language data, loads none.
+   */
+  recognizers(options: Pick<ExtractOptions, 'engine'>): Promise<string>;
   readonly layout: Layout;
   close(): Promise<void>;
 }

@@ -1,14 +1,8 @@
 import type { Box } from '../document/geometry.js';
-import type { Warning } from '../document/page.js';
+import { LANGUAGE_DATA_MISSING, LOW_CONFIDENCE, type Warning } from '../document/page.js';
 import type { Word } from '../document/word.js';
 import type { HiddenReason, PdfPage } from '../engines/pdf/port.js';
 import { POOR_CONFIDENCE } from './recognize/judge-reading.js';
-
-/**
- * Under this mean a reader should look at the page before acting on it: one word in five may be wrong, since a page's
- * figure is true to about five points.
- */
-const LOW_CONFIDENCE = 85;
 
 const HIDDEN_AS: Record<HiddenReason, string> = {
   invisible: 'drawn invisibly',
@@ -46,8 +40,13 @@ export function hiddenTextWarning(
   };
 }
 
-export function lowConfidenceWarning(confidence: number | null): Warning | undefined {
+/** `told` are the page's other warnings: a page whose language data is missing has said why it is unsure. */
+export function lowConfidenceWarning(
+  confidence: number | null,
+  told: readonly Warning[] = [],
+): Warning | undefined {
   if (confidence === null || confidence >= LOW_CONFIDENCE) return undefined;
+  if (told.some(({ code }) => code === LANGUAGE_DATA_MISSING)) return undefined;
   if (confidence < POOR_CONFIDENCE) {
     return {
       code: 'unreadable',

@@ -1,4 +1,4 @@
-import type { PageContent, Warning } from '../document/page.js';
+import type { PageContent } from '../document/page.js';
 import { pixelsToPoints, type Raster } from '../document/raster.js';
 import type { DocumentFile, ViewOptions } from './api.js';
 import {
@@ -98,14 +98,11 @@ async function recognizePage(
         ...warnings,
         damaged ? damagedImageWarning : undefined,
         ...read.warnings,
-        doubt(words.length, read.confidence),
+        words.length === 0 ? noTextFoundWarning : lowConfidenceWarning(read.confidence, read.warnings),
       ]),
     },
   };
 }
-
-const doubt = (words: number, confidence: number | null): Warning | undefined =>
-  words === 0 ? noTextFoundWarning : lowConfidenceWarning(confidence);
 
 /** Layout without pictures: the image is the page, not a figure on it. */
 const emptyContent = (number: number, size: { width: number; height: number }): PageContent => ({

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PageRecord, Warning } from '../document/page.js';
 import { DOUBTFUL_BELOW } from '../document/word.js';
 import type { SearchablePdfWriter } from '../engines/pdf/port.js';
@@ -14,6 +15,9 @@ import { PictureMemory } from './recognize/picture-memory.js';
 import type { Recognizer } from './recognize/recognizer.js';
 import { rememberLanguage } from './recognize/remember-language.js';
 import type { PageSource, SourceParts } from './source.js';
+
+/** 96 bits: no two sets of engines share them by chance. */
+const IDENTITY_CHARACTERS = 16;
 
 export interface PipelineParts {
   readonly pdf: PdfEngines;
@@ -37,6 +41,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const source = await openSource(file, options, parts, signal);
       const selection = selectPages(options.pages, source.info.pageCount, parts.limits.maxPages);
       return openDocument(source, selection, parts.layout);
+    },
+    async recognizers({ engine }) {
+      const identity = await (await parts.recognizer(engine)).identity();
+      return createHash('sha256').update(identity).digest('base64url').slice(0, IDENTITY_CHARACTERS);
     },
     close: () => parts.close(),
   };

@@ -79,6 +79,7 @@ describe('pages in other languages', { timeout: TWO_MINUTES }, () => {
     const { records } = await read(pageOf('heb'));
     const warning = records[0].warnings.find(({ code }) => code === 'language_data_missing');
     expect(warning?.message).toContain('@tesseract.js-data/heb');
+    expect(records[0].warnings.map(({ code }) => code)).not.toContain('unreadable');
     expect(records[0].confidence).toBeLessThan(30);
   });
 

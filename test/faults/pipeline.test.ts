@@ -57,6 +57,7 @@ const deaf: Recognizer = {
   warmUp: () => undefined,
   checkLanguage: async () => undefined,
   languages: async () => ['eng'],
+  identity: async () => '',
   status: async () => [],
   close: async () => undefined,
 };

@@ -22,6 +22,12 @@ const documents: Record<string, FakeDocument> = {
   },
   slow: { pages: 20, pace: 60, lines: prose },
   patchy: { pages: 3, lines: prose, failing: (page) => page === 2, confidence: 61 },
+  smudged: {
+    pages: 3,
+    lines: (page) => [...prose(page), 'The bcll rang at nigbt.'],
+    source: 'ocr',
+    confidence: (word) => (/bcll|nigbt/.test(word) ? 31.4 : 96),
+  },
   locked: {
     pages: 1,
     openError: new LegibleError('encrypted_pdf', 'encrypted PDF', 'call again with password'),
@@ -262,5 +268,76 @@ describe('looking and searching', () => {
         box: [expect.any(Number), expect.any(Number), expect.any(Number), expect.any(Number)],
       }),
     ]);
+  });
+});
+
+describe('doubtful words', () => {
+  it.each(ERAS)(
+    'are counted, listed part by part and seen by the calls that the answers name (%s)',
+    async (era) => {
+      const client = await start().connect(era);
+      const read = await tool(client, 'extract_document', { source: 'smudged' });
+      const [summary] = textOf(read).split('\n');
+      expect(summary).toContain('6 doubtful words');
+      const named = /listed by (\w+) (\{.*\})$/.exec(summary);
+      expect(named?.[1]).toBe('search_result');
+
+      const seen: { page: number; word: string }[] = [];
+      let args = { ...JSON.parse(named![2]), limit: 4 };
+      for (let calls = 0; args; calls++) {
+        expect(calls).toBeLessThan(3);
+        const { hits, next } = dataOf(await tool(client, 'search_result', args)) as unknown as {
+          hits: { page: number; word: string; snippet: string; confidence: number; box: number[] }[];
+          next: string;
+        };
+        expect(hits.length).toBeLessThanOrEqual(4);
+        for (const { page, word, snippet, confidence, box } of hits) {
+          expect(snippet).toMatch(/^The bcll rang at nigbt\.$/);
+          expect(confidence).toBe(31);
+          const view = await tool(client, 'view_page', { job_id: args.job_id, page, region: box });
+          expect(view.content[0].type).toBe('image');
+          seen.push({ page, word });
+        }
+        const more = nextCall({ content: [{ type: 'text', text: `next: ${next}` }] });
+        args = more?.name === 'search_result' ? more.arguments : undefined;
+      }
+      expect(seen).toEqual([1, 2, 3].flatMap((page) => ['bcll', 'nigbt.'].map((word) => ({ page, word }))));
+    },
+  );
+
+  it('of some pages are counted and listed for these', async () => {
+    const client = await start().connect('auto');
+    const job_id = jobIdOf(await tool(client, 'extract_document', { source: 'smudged' }));
+    const [summary] = textOf(await tool(client, 'get_result', { job_id, pages: '2' })).split('\n');
+    expect(summary).toContain('2 doubtful words');
+    const args = JSON.parse(/listed by \w+ (\{.*\})$/.exec(summary)![1]);
+    const { hits } = dataOf(await tool(client, 'search_result', args)) as unknown as {
+      hits: { page: number }[];
+    };
+    expect(hits.map(({ page }) => page)).toEqual([2, 2]);
+    const passage = await tool(client, 'search_result', { job_id, query: 'bcll rang', pages: '3' });
+    expect((dataOf(passage).hits as { page: number }[]).map(({ page }) => page)).toEqual([3]);
+  });
+
+  it('are none where the document is sure', async () => {
+    const client = await start().connect('auto');
+    const read = await tool(client, 'extract_document', { source: 'short' });
+    expect(textOf(read)).not.toContain('doubtful');
+    const none = dataOf(await tool(client, 'search_result', { job_id: jobIdOf(read), doubtful: true }));
+    expect(none).toMatchObject({ hits: [], next: expect.stringMatching(/^none/) });
+  });
+
+  it.each([
+    [{}, /query to find/],
+    [{ query: 'bell', doubtful: true }, /without query/],
+    [{ query: 'bell', cursor: '1:2' }, /either a query/],
+    [{ doubtful: true, cursor: 'two' }, /not one of ours/],
+    [{ doubtful: true, pages: '40' }, /page_out_of_range/],
+  ])('are not guessed at: %j', async (args, message) => {
+    const client = await start().connect('auto');
+    const job_id = jobIdOf(await tool(client, 'extract_document', { source: 'smudged' }));
+    const answer = await tool(client, 'search_result', { job_id, ...args });
+    expect(answer.isError).toBe(true);
+    expect(textOf(answer)).toMatch(message);
   });
 });

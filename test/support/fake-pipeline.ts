@@ -8,7 +8,12 @@ import type { DocumentFile, Intake, OpenDocument, PageDraft, Pipeline } from '..
 const STYLE = { font: 'Test', bold: false, italic: false, mono: false };
 
 /** A page of the lines given, one paragraph a line, laid out by the real layout. */
-export function pageOfLines(number: number, lines: readonly string[], confidence = 100): PageDraft {
+export function pageOfLines(
+  number: number,
+  lines: readonly string[],
+  confidence: number | ((word: string) => number) = 100,
+): PageDraft {
+  const sure = (text: string) => (typeof confidence === 'number' ? confidence : confidence(text));
   const words: Word[] = lines.flatMap((line, row) => {
     const y = 60 + row * 40;
     let x = 60;
@@ -18,7 +23,7 @@ export function pageOfLines(number: number, lines: readonly string[], confidence
         box: { x0: x, y0: y, x1: x + text.length * 6, y1: y + 12 },
         baseline: y + 10,
         size: 12,
-        confidence,
+        confidence: sure(text),
         style: STYLE,
       };
       x += text.length * 6 + 4;
@@ -44,12 +49,12 @@ export function pageOfLines(number: number, lines: readonly string[], confidence
       rotation: 0,
       source: 'text_layer',
       reason: 'test',
-      confidence,
+      confidence: words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length),
       language: '',
       engines: ['fake'],
       preparation: [],
       words: words.length,
-      doubtfulWords: 0,
+      doubtfulWords: words.filter((word) => word.confidence < 60).length,
       warnings: [],
       milliseconds: 1,
     },
@@ -94,7 +99,7 @@ export interface FakeDocument {
   readonly lines?: (page: number) => readonly string[];
   readonly failing?: (page: number) => boolean;
   readonly openError?: LegibleError;
-  readonly confidence?: number;
+  readonly confidence?: number | ((word: string) => number);
   readonly source?: 'ocr' | 'text_layer';
 }
 
@@ -110,6 +115,10 @@ export class FakePipeline implements Pipeline {
   opened = 0;
   closed = 0;
   running = 0;
+  /** What can recognise; tests install more. */
+  installed = 'engine, eng';
+  /** How often was asked for it. */
+  identified = 0;
   readonly #documents: Readonly<Record<string, FakeDocument>>;
 
   constructor(documents: Readonly<Record<string, FakeDocument>>) {
@@ -132,6 +141,11 @@ export class FakePipeline implements Pipeline {
         this.closed += 1;
       },
     };
+  }
+
+  async recognizers(): Promise<string> {
+    this.identified += 1;
+    return this.installed;
   }
 
   async #process(key: string, document: FakeDocument, page: number, signal: AbortSignal): Promise<PageDraft> {

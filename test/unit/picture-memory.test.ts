@@ -30,6 +30,7 @@ function counting(fails = 0): { recognizer: Recognizer; calls: () => number } {
     warmUp: () => undefined,
     checkLanguage: async () => undefined,
     languages: async () => ['eng'],
+    identity: async () => '',
     status: async () => [],
     close: async () => undefined,
   };

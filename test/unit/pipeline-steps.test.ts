@@ -224,8 +224,11 @@ describe('evidence', () => {
         '15 words that a person cannot see were left out (12 in the colour of their background, 3 off the page).',
     });
   });
-  it('warns below three words right in four', () => {
+  it('warns where one word in five may be wrong, once', () => {
     expect(lowConfidenceWarning(93)).toBeUndefined();
+    expect(lowConfidenceWarning(84)?.code).toBe('low_confidence');
+    const told = [{ code: 'language_data_missing', message: 'looks like Hebrew' }];
+    expect(lowConfidenceWarning(30, told)).toBeUndefined();
     expect(lowConfidenceWarning(60)?.code).toBe('low_confidence');
     expect(lowConfidenceWarning(30)?.code).toBe('unreadable');
     expect(lowConfidenceWarning(null)).toBeUndefined();

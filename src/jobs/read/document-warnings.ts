@@ -1,8 +1,5 @@
-import type { PageRecord, Warning } from '../../document/page.js';
+import { LOW_CONFIDENCE, type PageRecord, type Warning } from '../../document/page.js';
 import { pageList } from './selection.js';
-
-/** Below this mean confidence (0–100) a page needs a second look before it is quoted. */
-const LOW_CONFIDENCE = 70;
 
 /** What a reader should know about the document as a whole, from the evidence of its finished pages. */
 export function documentWarnings(records: readonly PageRecord[]): Warning[] {

@@ -2,14 +2,23 @@ import type { Page } from '../../document/block.js';
 import type { Warning } from '../../document/page.js';
 import { LegibleError } from '../../errors.js';
 import type { Pipeline } from '../../pipeline/api.js';
-import type { RunningHeads } from '../../pipeline/options.js';
-import type { Reading, ReadRequest, SearchHit, WholeRequest } from '../api.js';
+import type { PageRange, RunningHeads } from '../../pipeline/options.js';
+import type {
+  DoubtfulRequest,
+  DoubtfulWords,
+  Reading,
+  ReadRequest,
+  SearchHit,
+  WholeRequest,
+} from '../api.js';
 import { isFinal, type Job } from '../job.js';
 import type { JobStore } from '../store/port.js';
 import { documentWarnings } from './document-warnings.js';
+import { listDoubtful, placeOf } from './doubtful.js';
 import { readJob } from './read.js';
 import { createResolvedPages } from './resolved-pages.js';
 import { searchPages } from './search.js';
+import { selectPages } from './selection.js';
 import { wholeResult } from './whole.js';
 
 /** Everything that is read from the finished pages of a job, running or not; `runningHeads` holds for requests that do not say. */
@@ -32,9 +41,20 @@ export function createReader(pipeline: Pipeline, store: JobStore, runningHeads: 
       return wholeResult(job, wanted, resolved.pages(job, finished));
     },
 
-    async search(job: Job, query: string, limit: number): Promise<SearchHit[]> {
+    async search(job: Job, query: string, limit: number, pages?: readonly PageRange[]): Promise<SearchHit[]> {
       assertReadable(job);
-      return searchPages(() => resolved.pages(job, job.pagesCompleted), query, limit);
+      const wanted = completed(job, pages);
+      return searchPages(() => resolved.pages(job, wanted), query, limit);
+    },
+
+    async doubtful(job: Job, { pages, cursor, limit }: DoubtfulRequest): Promise<DoubtfulWords> {
+      assertReadable(job);
+      const start = cursor === undefined ? undefined : placeOf(cursor);
+      const digests = await store.getDigests(job.id);
+      const wanted = completed(job, pages).filter(
+        (page) => page >= (start?.page ?? 1) && (digests.get(page)?.record.doubtfulWords ?? 0) > 0,
+      );
+      return listDoubtful(resolved.pages(job, wanted), limit, start);
     },
 
     /** Every finished page, settled. */
@@ -54,6 +74,12 @@ export function createReader(pipeline: Pipeline, store: JobStore, runningHeads: 
       resolved.forget(jobId);
     },
   };
+}
+
+/** Finished pages that could be read, of those that `ranges` name. Errors: `page_out_of_range`. */
+function completed(job: Job, ranges: readonly PageRange[] | undefined): readonly number[] {
+  const selected = new Set(selectPages(job, ranges));
+  return job.pagesCompleted.filter((page) => selected.has(page));
 }
 
 /** A job that failed without a finished page answers with its error, not with an empty text. */

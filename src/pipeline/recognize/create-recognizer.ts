@@ -72,6 +72,15 @@ export function createRecognizer({ engines, choice, pixels = pixelsHere }: Recog
       await resolve(argument);
     },
     languages: installed,
+    async identity(): Promise<string> {
+      // Without a usable engine nothing reads; who needs one is told why.
+      const found = await candidates().catch(() => []);
+      const lines = found.map(async (engine) => {
+        const [{ name, detail }, languages] = await Promise.all([engine.status(), engine.languages()]);
+        return `${name} ${detail} (${[...languages].sort().join('+')})`;
+      });
+      return (await Promise.all(lines)).join('; ');
+    },
     status: (): Promise<EngineStatus[]> => Promise.all(engines.map((engine) => engine.status())),
     async close(): Promise<void> {
       await Promise.all(engines.map((engine) => engine.close()));

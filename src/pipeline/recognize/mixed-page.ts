@@ -38,6 +38,7 @@ export async function mixedPage(work: PdfPageWork, signal: AbortSignal): Promise
   }
   const words = [...native, ...found.flatMap(({ read, isText }) => (isText ? read.words : []))];
   const confidence = meanConfidence([...native, ...found.flatMap(({ read }) => read.words)]);
+  const told = found.flatMap(({ read }) => read.warnings);
   const reason = found.length === 0 && route.reason === REASONS.images ? REASONS.sound : route.reason;
   return {
     content: {
@@ -58,8 +59,8 @@ export async function mixedPage(work: PdfPageWork, signal: AbortSignal): Promise
       confidence,
       warnings: present([
         hiddenTextWarning(facts.hiddenWords),
-        ...found.flatMap(({ read }) => read.warnings),
-        found.length > 0 ? lowConfidenceWarning(confidence) : undefined,
+        ...told,
+        found.length > 0 ? lowConfidenceWarning(confidence, told) : undefined,
       ]),
     },
   };

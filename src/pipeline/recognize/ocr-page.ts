@@ -83,7 +83,7 @@ export async function ocrPage(work: PdfPageWork, signal: AbortSignal): Promise<R
         // Behind a scan an unseen layer is the rule, not an attempt to deceive.
         isScan ? undefined : hiddenTextWarning(facts.hiddenWords),
         ...read.warnings,
-        words.length === 0 ? noTextFoundWarning : lowConfidenceWarning(read.confidence),
+        words.length === 0 ? noTextFoundWarning : lowConfidenceWarning(read.confidence, read.warnings),
       ]),
     },
   };

@@ -1,4 +1,4 @@
-import type { Warning } from '../../document/page.js';
+import { LANGUAGE_DATA_MISSING, type Warning } from '../../document/page.js';
 import type { RunPixels } from '../pixels/work.js';
 import { judgeLanguage, type LanguageVerdict } from './auto-language.js';
 import { plainWordShare } from './common-words.js';
@@ -113,7 +113,7 @@ function missingData(
       ? `The page looks like ${languageName(name)}`
       : `${what === 'part' ? 'A part of the page' : 'The page'} looks like ${script === LATIN ? languageName(name) : `${script} script`}`;
   return {
-    code: 'language_data_missing',
+    code: LANGUAGE_DATA_MISSING,
     message: `${looks}, for which there is no language data; it was read as ${used.map(languageName).join(' and ')}. Install it with: ${installCommand([name])}`,
   };
 }

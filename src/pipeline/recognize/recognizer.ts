@@ -67,6 +67,8 @@ export interface Recognizer {
   checkLanguage(argument: string): Promise<void>;
   /** Tesseract codes that can be used now. */
   languages(): Promise<readonly string[]>;
+  /** What reads here, as one line: engines with their versions and languages. Another line may mean another reading. */
+  identity(): Promise<string>;
   /** Every known engine, found or not; for `legible doctor`. */
   status(): Promise<readonly EngineStatus[]>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-
+import { createMemoryStore } from '#legible/jobs/store/memory.js';
 import { closeService, LONG, rejection, start } from './service-harness.js';
 
 afterEach(closeService);
@@ -136,5 +136,46 @@ describe('equal requests', () => {
     await finish(await submit('torn'));
     await finish(await submit('torn'));
     expect(pipeline.started).toHaveLength(4);
+  });
+
+  it('are read again when more can be recognised than then, and only then', async () => {
+    const { pipeline, submit, finish } = start({ scan: { pages: 2, source: 'ocr' } });
+    const first = await finish(await submit('scan'));
+    expect((await submit('scan')).cachedFrom).toBe(first.id);
+    pipeline.installed += ', deu';
+    const again = await submit('scan');
+    expect(again.status).toBe('queued');
+    await finish(again);
+    expect(pipeline.started).toHaveLength(4);
+    expect((await submit('scan')).cachedFrom).toBe(again.id);
+  });
+
+  it('stay what they are where the document states its text, whatever is installed; nothing is looked for', async () => {
+    const { pipeline, submit, finish } = start({ report: { pages: 2 } });
+    const first = await finish(await submit('report'));
+    pipeline.installed += ', deu';
+    const asked = pipeline.identified;
+    expect((await submit('report')).cachedFrom).toBe(first.id);
+    expect(pipeline.identified).toBe(asked);
+  });
+
+  it('are read again after a restart with more installed, also where only the rest was read with it', async () => {
+    const store = createMemoryStore();
+    const shared = { ...store, close: async () => undefined };
+    const slow = { scan: { pages: 4, source: 'ocr' as const, pace: 30 } };
+    const before = start(slow, {}, undefined, shared);
+    await before.reach(await before.submit('scan'), 1);
+    await closeService();
+
+    const after = start(slow, {}, undefined, shared);
+    after.pipeline.installed += ', deu';
+    const [resumed] = (await after.service!.list({ owner: 'ann', limit: 1, offset: 0 })).jobs;
+    const next = await after.submit('scan');
+    expect((await after.finish(resumed)).status).toBe('done');
+    await after.finish(next);
+    const fresh = await after.submit('scan');
+    expect(fresh.status).toBe('queued');
+    await after.finish(fresh);
+    expect((await after.submit('scan')).cachedFrom).toBe(fresh.id);
   });
 });

@@ -3,6 +3,7 @@ import type { Raster } from '#legible/document/raster.js';
 import type { OcrEngine, OcrWord, Orientation } from '#legible/engines/ocr/port.js';
 import { LegibleError } from '#legible/errors.js';
 import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
+import type { EngineChoice } from '../../../src/pipeline/options.js';
 
 const image: Raster = {
   data: new Uint8Array(200 * 100).fill(255),
@@ -180,5 +181,22 @@ describe('a page that does not look turned before it is read', () => {
     expect(read).toMatchObject({ rotation: 0, width: 72, height: 36 });
     expect(read.words[0].angle).toBe(90);
     expect(read.words[0].box.y1 - read.words[0].box.y0).toBeGreaterThan(10);
+  });
+});
+
+describe('what recognises here', () => {
+  const identity = (engines: Parameters<typeof createRecognizer>[0]['engines'], choice: EngineChoice) =>
+    createRecognizer({ engines, choice }).identity();
+
+  it('is another with another engine or language, of those that may be chosen', async () => {
+    const first = scripted('tesseract.js', { calls: [] }).engine;
+    const second = scripted('paddle', { calls: [] }).engine;
+    const richer = { ...first, languages: async () => ['deu', 'eng'] };
+    const alone = await identity([first], 'auto');
+    expect(await identity([first], 'auto')).toBe(alone);
+    expect(await identity([first, second], 'auto')).not.toBe(alone);
+    expect(await identity([richer], 'auto')).not.toBe(alone);
+    expect(await identity([first, second], 'tesseract.js')).toBe(alone);
+    expect(await identity([first], 'paddle')).toBe('');
   });
 });
