@@ -6,6 +6,7 @@ import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
 import { lookOfLine } from './look.js';
 import { hasRoom, INDENT, INDEX_END, LOOSE, type Measure, measureColumn, SENTENCE_END } from './measure.js';
+import { isNextNote } from './roles/footnotes.js';
 import { readMarker } from './roles/markers.js';
 import { blockOfLine, type PageTags } from './tags.js';
 import { isVerse } from './verse.js';
@@ -65,6 +66,7 @@ function startsParagraph(
   const distance = line.baseline - before.baseline;
   const usual = Math.max(m.pitch(em), 0.9 * em);
   if (distance > usual * LOOSE) return true;
+  if (isNextNote(paragraph[0], line, m.facts.bodySize)) return true;
   const marker = readMarker(line.words[0].text);
   if (marker && line.words.length > 1 && startsItem(paragraph, line, marker.kind === 'alpha')) return true;
   if (indentStarts(paragraph, line, after, em, m)) return true;

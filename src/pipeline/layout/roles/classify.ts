@@ -6,7 +6,7 @@ import { lineSize, lineText } from '../lines.js';
 import { lookOf } from '../look.js';
 import { isCaption } from './captions.js';
 import { isCode } from './code.js';
-import { isFootnote } from './footnotes.js';
+import { hasRaisedMark, isFootnote, isNextNote } from './footnotes.js';
 import { isFormula, isMathPiece } from './formulas.js';
 import { type FurnitureRole, furnitureByItself } from './furniture.js';
 import { isCentred, placeOf, readHeading } from './headings.js';
@@ -47,8 +47,9 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
   const roles = page.drafts.map((draft, index): Role => {
     if (draft.kind !== 'text') return { kind: draft.kind };
     const repeatedRole = repeated?.[index];
-    // A note under its rule stands as low as a running foot does, and is small print too.
-    if (!repeatedRole && draft.underRule && isFootnote(draft, page, bodySize)) return { kind: 'footnote' };
+    // Notes stand as low as a running foot does, and are small print too.
+    const noteLike = draft.underRule || hasRaisedMark(draft.lines[0]);
+    if (!repeatedRole && noteLike && isFootnote(draft, page, bodySize)) return { kind: 'footnote' };
     const furniture = repeatedRole ?? furnitureByItself(draft, page);
     if (furniture) return { kind: 'furniture', role: furniture };
     if (draft.angle !== undefined) return { kind: 'text' } as const;
@@ -64,6 +65,7 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
     if (isQuote(draft)) return { kind: 'quote' };
     return { kind: 'text' };
   });
+  growNotes(page, roles, bodySize, repeated ?? {});
   growFormulas(page, roles);
   growCaptions(page, roles);
   settleSubtitles(page, roles);
@@ -81,6 +83,21 @@ function isQuote(draft: DraftText): boolean {
   if (draft.lines.length > 2) return true;
   const next = second.words[0].box;
   return draft.columnX1 - first.box.x1 > next.x1 - next.x0 + lineSize(first) * 0.3;
+}
+
+/** Small print right below a note that begins as the next one is a note, too, not a running foot. */
+function growNotes(
+  page: DraftPage,
+  roles: Role[],
+  bodySize: number,
+  repeated: Readonly<Record<string, FurnitureRole>>,
+): void {
+  roles.forEach((role, i) => {
+    const [above, draft] = [page.drafts[i - 1], page.drafts[i]];
+    if (role.kind !== 'furniture' || role.role !== 'running_foot' || repeated[i]) return;
+    if (roles[i - 1]?.kind !== 'footnote' || above.kind !== 'text' || draft.kind !== 'text') return;
+    if (isNextNote(above.lines[0], draft.lines[0], bodySize)) roles[i] = { kind: 'footnote' };
+  });
 }
 
 /** The title below a label that stands alone (`Table 1.`) is the rest of the caption, however large it is set. */
