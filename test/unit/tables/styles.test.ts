@@ -103,4 +103,22 @@ describe('tables in other styles', () => {
     expect(head).toEqual(['Town', 'Schools', 'Libraries', 'Hospitals']);
     expect(blocks.filter((b) => b.type !== 'table')).toEqual([]);
   });
+
+  it('are not made of a printed page that stands in a frame', () => {
+    // Where a sentence ends near the middle, its space is wide, and such spaces line up here and there.
+    const full =
+      'perform for them the offices of the toilet They held the mirror in their hand and gave directions';
+    const words = Array.from({ length: 16 }, (_, r) =>
+      r % 4 === 1
+        ? [
+            ...phrase(60, 100 + r * 15, 'discommended by an ancient poet of Rome.'),
+            ...phrase(290, 100 + r * 15, 'Persons of rank had slaves to do it for them too'),
+          ]
+        : phrase(60, 100 + r * 15, full),
+    ).flat();
+    const head = [...phrase(180, 60, 'THE CORSET AND THE CRINOLINE'), ...phrase(540, 60, '37')];
+    const rules = [40, 75, 350].map((y) => across(50, 580, y));
+    const frame = [50, 580].map((x) => down(x, 40, 350));
+    expect(tablesOf([...head, ...words], [...rules, ...frame]).map(sketch)).toEqual([]);
+  });
 });

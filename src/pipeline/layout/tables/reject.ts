@@ -4,6 +4,8 @@ import { columnsOf, type Grid, type GridCell, rowsOf } from './grid.js';
 
 /** Cells with more words than this read as prose. */
 const PROSE_CELL_WORDS = 12;
+/** A larger share of such cells makes the whole prose. */
+const MAX_PROSE_CELLS = 0.3;
 /** Less text than this share of the positions is a chart's labels. */
 const MIN_FILLED = 0.45;
 /** A drawn table has text in more than this share of its cells; the grid of a chart has not. */
@@ -58,10 +60,15 @@ export function whyNoTable(grid: Grid, lines: readonly TextRow[]): string | unde
   const share = filled.length / ((rows - titles) * columns + titles);
   if (share < MIN_FILLED) return 'sparse';
   if (rows < 3) return 'too small';
-  const long = body.filter((c) => c.words.length > PROSE_CELL_WORDS).length;
-  if (long > body.length * 0.3) return 'prose';
+  if (isProse(grid)) return 'prose';
   if (valueShare < 0.3 && !isRegularText(grid)) return 'no figures and no regular text';
   return undefined;
+}
+
+/** Many cells of the body hold sentences. */
+export function isProse(grid: Grid): boolean {
+  const body = grid.cells.filter((c) => c.words.length > 0 && c.row >= (grid.headRows ?? 0));
+  return body.filter((c) => c.words.length > PROSE_CELL_WORDS).length > body.length * MAX_PROSE_CELLS;
 }
 
 /**
@@ -74,6 +81,7 @@ export function whyNoRuledTable(grid: Grid): string | undefined {
   const filled = grid.cells.filter((c) => c.words.length > 0).length;
   if (rows === 1) return columns > 1 && filled === grid.cells.length && isSmall(grid) ? undefined : 'one row';
   if (filled < 3) return 'too small';
+  if (columns === 1 && grid.cells.some((c) => c.words.length > MAX_ROW_WORDS)) return 'frame';
   if (columns === 1)
     return grid.cells.filter((c) => isValueChunk(c.words)).length > filled / 2 ? 'bars' : undefined;
   if (filled < grid.cells.length * MIN_FILLED_RULED) return 'empty';
