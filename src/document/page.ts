@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../errors.js';
 import type { Box } from './geometry.js';
 import type { Projection } from './projection.js';
+import type { Spread } from './spread.js';
 import type { Word } from './word.js';
 
 export const PAGE_SOURCES = ['text_layer', 'ocr', 'mixed', 'blank', 'failed'] as const;
@@ -44,6 +45,8 @@ export interface PageRecord {
    * frame in which it was read and laid out to those of the page as it is. `width` and `height` are the page's own.
    */
   readonly projection?: Projection;
+  /** Set where the page is an image of two pages side by side: takes points of their frames to those of the page. */
+  readonly spread?: Spread;
   readonly source: PageSource;
   /** Why this source was chosen, in one phrase. */
   readonly reason: string;
@@ -114,6 +117,8 @@ export interface PageContent {
   readonly drawings?: readonly Box[];
   /** Empty for untagged documents and images. */
   readonly tags: readonly TagElement[];
+  /** Two pages stand side by side and part at this x: all of the left one is read before the right one. */
+  readonly fold?: number;
 }
 
 /** One entry of the document's bookmarks. */

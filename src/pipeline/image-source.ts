@@ -83,11 +83,17 @@ async function recognizePage(
   }
   const { words } = read;
   return {
-    content: { ...emptyContent(page, read), words, rules: read.rules ?? [] },
+    content: {
+      ...emptyContent(page, read),
+      words,
+      rules: read.rules ?? [],
+      ...(read.spread && { fold: read.spread.fold }),
+    },
     evidence: {
       rotation: ((info.rotation + read.rotation) % 360) as 0 | 90 | 180 | 270,
       ...(read.skew ? { skew: read.skew } : {}),
       ...read.own,
+      ...(read.spread && { spread: read.spread }),
       source: 'ocr',
       reason: REASONS.image,
       confidence: words.length === 0 || read.confidence === null ? null : roundTenth(read.confidence),

@@ -1,6 +1,7 @@
 import type { Block } from '../document/block.js';
 import type { Box } from '../document/geometry.js';
 import { type Projection, project, projectBox } from '../document/projection.js';
+import type { Spread } from '../document/spread.js';
 
 /** What has no place on the page, or shares its identity. */
 const PLACELESS: readonly string[] = ['style', 'inlines', 'caption'];
@@ -16,6 +17,10 @@ interface Placed {
  */
 export const inOwnFrame = (blocks: readonly Block[], projection: Projection): readonly Block[] =>
   blocks.map((block) => moved(block, projection) as Block);
+
+/** Blocks of two pages that were laid out side by side, each with its boxes in the frame of the image as it is. */
+export const inSpread = (blocks: readonly Block[], { fold, left, right }: Spread): readonly Block[] =>
+  blocks.map((block) => moved(block, (block.box.x0 + block.box.x1) / 2 < fold ? left : right) as Block);
 
 function moved(value: unknown, projection: Projection): unknown {
   if (Array.isArray(value)) return value.map((item) => moved(item, projection));

@@ -28,7 +28,7 @@ export type Evidence = Pick<
   | 'preparation'
   | 'warnings'
 > &
-  Partial<Pick<PageRecord, 'projection' | 'width' | 'height'>>;
+  Partial<Pick<PageRecord, 'projection' | 'spread' | 'width' | 'height'>>;
 
 /** What PDFs and image files have in common for the pipeline: pages from which words can be had. */
 export interface PageSource {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Page } from '../../document/block.js';
 import type { DocumentContext, Pipeline } from '../../pipeline/api.js';
-import { inOwnFrame } from '../../pipeline/own-frame.js';
+import { inOwnFrame, inSpread } from '../../pipeline/own-frame.js';
 import type { Job } from '../job.js';
 import type { JobStore } from '../store/port.js';
 
@@ -36,9 +36,10 @@ export function createResolvedPages(pipeline: Pipeline, store: JobStore) {
       for (const number of numbers) {
         const draft = await store.getPage(job.id, number);
         if (!draft) continue;
-        const { projection, ...record } = draft.record;
+        const { projection, spread, ...record } = draft.record;
         const blocks = pipeline.layout.resolvePage(draft.layout, context);
-        yield { ...record, blocks: projection ? inOwnFrame(blocks, projection) : blocks };
+        const placed = spread ? inSpread(blocks, spread) : blocks;
+        yield { ...record, blocks: projection ? inOwnFrame(placed, projection) : placed };
       }
     },
     forget(jobId: string): void {

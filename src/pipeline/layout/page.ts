@@ -20,6 +20,7 @@ import { findWatermarks } from './order/watermarks.js';
 import { type Piece, Placer } from './placer.js';
 import { typedRows } from './roles/code.js';
 import { settleSmallCaps } from './small-caps.js';
+import { draftSpread } from './spread.js';
 import { tableWarnings } from './tables/confidence.js';
 import { standIns, withTurned } from './tables/turned-words.js';
 import { readTags } from './tags.js';
@@ -29,6 +30,13 @@ const MAX_SIDEBAR = 0.8;
 
 /** Page-level layout: from words to paragraphs, tables and figures in reading order. */
 export function draftPage(content: PageContent, findTables: FindTables): DraftPage {
+  const { fold, ...page } = content;
+  return fold === undefined
+    ? draftOnePage(page, findTables)
+    : draftSpread(page, fold, (half) => draftOnePage(half, findTables));
+}
+
+function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
   const level = content.words.filter((w) => w.angle === undefined);
   const marked = withDrawnBullets(settleSmallCaps(settleMono(settleMathSymbols(level))), content.shapes);
   const facts = pageFacts(marked, makeRows(marked));

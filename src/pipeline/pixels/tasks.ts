@@ -5,11 +5,12 @@
 
 export { despeckle } from '../recognize/prepare/despeckle.js';
 export { fingerprint } from '../recognize/prepare/fingerprint.js';
+export { findFold } from '../recognize/prepare/fold.js';
 export { invert } from '../recognize/prepare/gray.js';
 export { measureText } from '../recognize/prepare/measure.js';
 export { cutSheet } from '../recognize/prepare/rectify.js';
 export { evenLight } from '../recognize/prepare/shading.js';
-export { turn, turnedStrip } from '../recognize/prepare/turn.js';
+export { crop, turn, turnedStrip } from '../recognize/prepare/turn.js';
 export { findRasterRules } from '../recognize/raster-rules.js';
 export { strokeWeights } from '../recognize/stroke-weight.js';
 export { findUnread } from '../recognize/unread.js';

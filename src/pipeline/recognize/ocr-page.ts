@@ -67,16 +67,18 @@ export async function ocrPage(work: PdfPageWork, signal: AbortSignal): Promise<R
       height: placed.height,
       words,
       // Lines and pictures of the file lie in its own frame: true only while the page was not turned.
-      ...(read.rotation === 0 && !read.own && !isScan
+      ...(read.rotation === 0 && !read.own && !read.spread && !isScan
         ? { rules: page.rules, shapes: page.shapes, images: page.images }
         : { rules: placed.rules, shapes: [], images: [] }),
       tags: [],
+      ...(placed.spread && { fold: placed.spread.fold }),
     },
     evidence: {
       ...recognitionEvidence(work, [read], image.preparation),
       rotation: ((page.rotation + read.rotation) % 360) as Evidence['rotation'],
       ...(read.skew ? { skew: read.skew } : {}),
       ...placed.own,
+      ...(placed.spread && { spread: placed.spread }),
       source: 'ocr',
       confidence: words.length === 0 || read.confidence === null ? null : roundTenth(read.confidence),
       warnings: present([

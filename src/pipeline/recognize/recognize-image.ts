@@ -1,19 +1,19 @@
-import { type Box, boxHeight, boxWidth } from '../../document/geometry.js';
-import type { Rule } from '../../document/page.js';
+import { boxHeight, boxWidth } from '../../document/geometry.js';
 import { projectBox } from '../../document/projection.js';
 import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import { present } from '../evidence.js';
 import type { PixelWork, RunPixels } from '../pixels/work.js';
 import type { Unread } from './fill-gaps.js';
+import { movedBy, rulesOnPage, withWeight } from './on-page.js';
 import { detectTurn, orientationFinder } from './orientation.js';
 import { toGray } from './prepare/gray.js';
-import { type PreparedPage, preparePage, toRaster, turnPage } from './prepare/page.js';
+import { type PreparedPage, preparePage, turnPage } from './prepare/page.js';
 import { type AutoLanguage, type LanguageReading, readInItsLanguage } from './read-in-language.js';
 import type { Reader } from './read-page.js';
 import type { RecognizedImage, RecognizeImageOptions } from './recognizer.js';
 import { backToArea } from './region-frame.js';
-import { markBold } from './stroke-weight.js';
+import { readSpread } from './spread.js';
 import { unreadWarning } from './unread-warning.js';
 
 export interface ReadImageOptions extends RecognizeImageOptions, Reader {
@@ -44,7 +44,10 @@ export async function recognizeImage(
   const run = options.pixels.for(signal);
   const findOrientation = orientationFinder(engine, languages, run, signal);
   const maybePhoto = options.kind === 'page';
-  const prepared = await preparePage(toGray(image), size, { findOrientation, run, maybePhoto });
+  const gray = toGray(image);
+  const prepared = await preparePage(gray, size, { findOrientation, run, maybePhoto });
+  const spread = maybePhoto ? await readSpread(gray, prepared, options, run, signal) : null;
+  if (spread) return spread;
   const { page, reading, used, warnings } = await readUpright(prepared, options, run, signal);
   const { confidence, engines, steps } = reading;
   const words = await withWeight(reading.words, page, run);
@@ -112,33 +115,3 @@ function runsUpOrDown(words: readonly Word[]): boolean {
   const upright = long.filter(({ box }) => boxHeight(box) > boxWidth(box));
   return upright.length > long.length / 2;
 }
-
-/** The words with those in bold type told by the strokes on the image. */
-async function withWeight(words: readonly Word[], page: PreparedPage, run: RunPixels): Promise<Word[]> {
-  const { x: left, y: top } = cornerOf(page);
-  const toPixels = ({ box }: Word): Box => ({
-    x0: (box.x0 - left) / page.scale,
-    y0: (box.y0 - top) / page.scale,
-    x1: (box.x1 - left) / page.scale,
-    y1: (box.y1 - top) / page.scale,
-  });
-  return markBold(words, await run('strokeWeights', page.image, words.map(toPixels)));
-}
-
-/** Where the image's corner lies on the upright page, in points: the two centres coincide. */
-const cornerOf = ({ image, scale, width, height }: PreparedPage) => ({
-  x: width / 2 - (image.width / 2) * scale,
-  y: height / 2 - (image.height / 2) * scale,
-});
-
-/** Ruling lines of the prepared image, in points of the upright page, whose centre is the image's. */
-async function rulesOnPage(page: PreparedPage, run: RunPixels): Promise<Rule[]> {
-  const { x: left, y: top } = cornerOf(page);
-  const rules = await run('findRasterRules', toRaster(page.image, page.scale));
-  return rules.map((rule) => movedBy(rule, left, top));
-}
-
-const movedBy = ({ orientation, box }: Rule, dx: number, dy: number): Rule => ({
-  orientation,
-  box: { x0: box.x0 + dx, y0: box.y0 + dy, x1: box.x1 + dx, y1: box.y1 + dy },
-});

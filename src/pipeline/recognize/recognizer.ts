@@ -1,6 +1,7 @@
 import type { Box } from '../../document/geometry.js';
 import type { Rule, Warning } from '../../document/page.js';
 import type { Raster } from '../../document/raster.js';
+import type { Spread } from '../../document/spread.js';
 import type { Word } from '../../document/word.js';
 import type { EngineStatus } from '../../engines/ocr/port.js';
 import type { LanguageMemory } from './language-memory.js';
@@ -43,6 +44,8 @@ export interface RecognizedImage {
   readonly skew: number;
   /** Where the frame of the words lies on the page as it is; only for a page that was seen from aside. */
   readonly own?: OwnFrame;
+  /** Set where the image holds two pages: each was straightened by itself, and `skew` is 0. */
+  readonly spread?: Spread;
   /** Steps applied before recognition, for people, e.g. `deskewed by 0.8°`. */
   readonly preparation: readonly string[];
   readonly warnings: readonly Warning[];

@@ -1,6 +1,7 @@
 import type { Box } from '../../document/geometry.js';
 import type { Rule } from '../../document/page.js';
 import { compose, type Projection, shift } from '../../document/projection.js';
+import type { Spread } from '../../document/spread.js';
 import type { Word } from '../../document/word.js';
 
 interface Read {
@@ -10,6 +11,7 @@ interface Read {
   readonly height: number;
   readonly rotation: 0 | 90 | 180 | 270;
   readonly own?: Own;
+  readonly spread?: Spread;
 }
 
 /** Where the frame of the words lies on the page as it is, and how large that is in points. */
@@ -27,7 +29,14 @@ export function placeOnPage(
   read: Read,
   area: Box,
   page: { readonly width: number; readonly height: number },
-): { words: readonly Word[]; rules: readonly Rule[]; width: number; height: number; own?: Own } {
+): {
+  words: readonly Word[];
+  rules: readonly Rule[];
+  width: number;
+  height: number;
+  own?: Own;
+  spread?: Spread;
+} {
   const margins = turnMargins(
     { left: area.x0, top: area.y0, right: page.width - area.x1, bottom: page.height - area.y1 },
     read.rotation,
@@ -35,6 +44,8 @@ export function placeOnPage(
   const dx = margins.left;
   const dy = margins.top;
   const move = (box: Box): Box => ({ x0: box.x0 + dx, y0: box.y0 + dy, x1: box.x1 + dx, y1: box.y1 + dy });
+  const placed = (projection: Projection): Projection =>
+    compose(shift(dx, dy), compose(projection, shift(-dx, -dy)));
   const { words, rules = [] } = read;
   const isInPlace = dx === 0 && dy === 0;
   return {
@@ -44,9 +55,16 @@ export function placeOnPage(
     rules: isInPlace ? rules : rules.map((rule) => ({ ...rule, box: move(rule.box) })),
     width: read.width + margins.left + margins.right,
     height: read.height + margins.top + margins.bottom,
+    ...(read.spread && {
+      spread: {
+        fold: read.spread.fold + dx,
+        left: placed(read.spread.left),
+        right: placed(read.spread.right),
+      },
+    }),
     ...(read.own && {
       own: {
-        projection: compose(shift(dx, dy), compose(read.own.projection, shift(-dx, -dy))),
+        projection: placed(read.own.projection),
         width: read.own.width + margins.left + margins.right,
         height: read.own.height + margins.top + margins.bottom,
       },

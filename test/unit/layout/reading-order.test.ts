@@ -7,6 +7,32 @@ const LATIN =
 const text = (name: string): string => `${name} ${LATIN} ${name}.`;
 
 describe('reading order', () => {
+  it('reads two pages side by side one after the other, each with its own head, columns and page number', () => {
+    const half = (x: number, name: string, dy: number) => [
+      { x: x + 120, y: 40 + dy, text: `HEAD OF ${name}` },
+      ...column(text(`${name}-one`), { x, y: 100 + dy, width: 235 }),
+      ...column(text(`${name}-two`), { x: x + 260, y: 100 + dy, width: 235 }),
+      { x: x + 240, y: 800 + dy, text: name === 'LEFT' ? '12' : '13' },
+    ];
+    const lines = [...half(50, 'LEFT', 0), ...half(645, 'RIGHT', 6)];
+    const [blocks] = layOut(page(lines, { width: 1190, fold: 595 }));
+    const order = blocks.map(({ box }) => (box.x0 + box.x1) / 2 < 595);
+    expect(order).toEqual([...order].sort((a, b) => Number(b) - Number(a)));
+    const found = sketch(blocks).join('\n');
+    const places = [
+      'HEAD OF LEFT',
+      'LEFT-one lorem',
+      'LEFT-two lorem',
+      '12',
+      'HEAD OF RIGHT',
+      'RIGHT-one lorem',
+      'RIGHT-two lorem',
+      '13',
+    ].map((start) => found.indexOf(start));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
   it('reads two columns one after the other, below a title that lies over both', () => {
     const [blocks] = layOut(
       page([

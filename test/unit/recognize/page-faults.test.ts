@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { project, type Quad, rectangleToQuad } from '#legible/document/projection.js';
 import { TesseractJs } from '#legible/engines/ocr/tesseract-js/engine.js';
-import { inOwnFrame } from '#legible/pipeline/own-frame.js';
+import { inOwnFrame, inSpread } from '#legible/pipeline/own-frame.js';
 import { pixelsHere } from '#legible/pipeline/pixels/work.js';
 import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
 import type { GrayImage } from '#legible/pipeline/recognize/prepare/gray.js';
@@ -136,5 +136,24 @@ describe('inOwnFrame', () => {
       box: there,
       lines: [{ box: there, baseline: 25, words: [{ ...word, box: there, baseline: 25 }] }],
     });
+  });
+
+  it('moves what stands on either of two pages with its page', () => {
+    const at = (x0: number) => ({
+      type: 'paragraph' as const,
+      box: { x0, y0: 0, x1: x0 + 10, y1: 10 },
+      lines: [],
+      inlines: [],
+    });
+    const spread = {
+      fold: 50,
+      left: [1, 0, 0, 0, 1, 3, 0, 0, 1],
+      right: [1, 0, 0, 0, 1, 7, 0, 0, 1],
+    } as const;
+    const boxes = inSpread([at(10), at(60)], spread).map(({ box }) => [box.x0, box.y0, box.y1]);
+    expect(boxes).toEqual([
+      [10, 3, 13],
+      [60, 7, 17],
+    ]);
   });
 });

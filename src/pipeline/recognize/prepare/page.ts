@@ -42,6 +42,8 @@ export interface PrepareOptions {
   readonly run: RunPixels;
   /** The image may be the picture of a sheet under a lamp rather than the sheet itself. */
   readonly maybePhoto?: boolean;
+  /** The image is one page of an opened book: its edges are not those of a sheet. */
+  readonly isHalf?: boolean;
 }
 
 /** Decides which way up an image is whose letters suggest that it is not; may read parts of it. */
@@ -57,12 +59,12 @@ export type OrientationFinder = (
 export async function preparePage(
   gray: GrayImage,
   size: { readonly width: number; readonly height: number },
-  { findOrientation, run, maybePhoto = false }: PrepareOptions,
+  { findOrientation, run, maybePhoto = false, isHalf = false }: PrepareOptions,
 ): Promise<PreparedPage> {
   const steps: string[] = [];
   const square = await withSquarePixels(gray, size, steps);
   const pointsPerPixel = size.width / square.width;
-  const sheet = maybePhoto ? await sheetOf(square, run, steps) : { image: square, toPicture: null };
+  const sheet = maybePhoto ? await sheetOf(square, isHalf, run, steps) : { image: square, toPicture: null };
   let { image } = sheet;
   let measure = await measureReduced(image, run);
   if (measure.inverted) {
@@ -122,10 +124,11 @@ function turnedFrame(
 /** The sheet itself, under even light. */
 async function sheetOf(
   picture: GrayImage,
+  isHalf: boolean,
   run: RunPixels,
   steps: string[],
 ): Promise<{ image: GrayImage; toPicture: Projection | null }> {
-  const cut = await run('cutSheet', picture);
+  const cut = isHalf ? null : await run('cutSheet', picture);
   if (cut) steps.push('perspective removed');
   const sheet = cut ?? { image: picture, toPicture: null };
   const even = await run('evenLight', sheet.image, sheet.toPicture !== null);
@@ -158,8 +161,12 @@ export async function turnPage(page: PreparedPage, more: QuarterTurn, run: RunPi
 const uprightSize = ({ width, height }: PreparedPage, more: QuarterTurn) =>
   more === 90 || more === 270 ? { width: height, height: width } : { width, height };
 
+/** Factor by which an image is made smaller to be measured. */
+export const measuredFactor = ({ width, height }: GrayImage): number =>
+  Math.min(1, Math.sqrt(MAX_MEASURED_PIXELS / (width * height)));
+
 async function measureReduced(image: GrayImage, run: RunPixels): Promise<TextMeasure> {
-  const factor = Math.min(1, Math.sqrt(MAX_MEASURED_PIXELS / (image.width * image.height)));
+  const factor = measuredFactor(image);
   const measure = await run('measureText', await resize(image, factor));
   return factor === 1 ? measure : { ...measure, textHeight: measure.textHeight / factor };
 }
