@@ -49,3 +49,33 @@ describe('a box around text', () => {
     expect(sketch(table).map((row) => row.map((cell) => cell.replace('*', '')))).toEqual(rows);
   });
 });
+
+describe('columns that align by chance', () => {
+  it('makes no table of a masthead, a story and the panel beside it', () => {
+    const story = ['Moorings are', 'renewed in', 'May by all', 'who hold one', 'this year'];
+    const panel = ['In this issue', 'Regatta 3', 'Supper 4', 'Dates 5', 'Letters 6'];
+    const words = [
+      ...at(60, [40, 'Vol. 12'], [200, 'Spring 2024'], [420, 'example.org']),
+      ...story.flatMap((line, i) => at(82 + i * 12, [40, line])),
+      ...panel.flatMap((line, i) => at(82 + i * 12, [400, line])),
+      ...['Chair', 'Treasurer', 'Secretary', 'Clerk'].flatMap((line, i) => at(160 + i * 12, [400, line])),
+    ];
+    const rules = [across(30, 560, 48), across(30, 560, 66), across(30, 560, 136)];
+    const ground = { box: { x0: 390, y0: 70, x1: 560, y1: 220 }, fill: '#dfe8f5' };
+    expect(tablesOf(words, rules, [ground])).toEqual([]);
+    expect(tablesOf(words, rules)).not.toEqual([]);
+  });
+
+  it('makes no table of the columns of an index', () => {
+    const entries = ['anchors', 'ballast', 'beacons', 'bilge', 'bollards', 'bridges', 'buoys', 'cables'];
+    const words = entries.flatMap((entry, i) =>
+      at(
+        100 + i * 12,
+        [40, `${entry}, ${i + 3}`],
+        [220, `old ${entry}, ${i + 9}, 40`],
+        [400, `${entry}, 7–9`],
+      ),
+    );
+    expect(tablesOf(words)).toEqual([]);
+  });
+});

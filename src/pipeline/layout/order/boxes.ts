@@ -78,7 +78,8 @@ export function areAsides(boxes: readonly TextBox[], words: readonly Word[]): bo
   return inside < words.length * MAX_ASIDE;
 }
 
-const isPaper = (fill: string): boolean =>
+/** White, or too near to it to be seen as a ground. */
+export const isPaper = (fill: string): boolean =>
   [1, 3, 5].every((i) => Number.parseInt(fill.slice(i, i + 2), 16) >= PAPER);
 
 /** The word lies across the panel's side edge: text that runs over a ground, not on it. */

@@ -14,7 +14,7 @@ import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
 import type { Lattice } from './lattice.js';
 import { latticeTable } from './lattice-table.js';
 import { markHead } from './mark-head.js';
-import { arePanels } from './panels.js';
+import { arePanels, largeGrounds, liesAcrossPanel } from './panels.js';
 import { findProse } from './prose.js';
 import { CHART_REASONS, whyNoRuledTable, whyNoTable } from './reject.js';
 import { shadeEdges } from './shading.js';
@@ -62,6 +62,8 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     const grid = textGrid(region.rows, edges.horizontal, region.box, facts);
     return grid && trimTitles(grid);
   };
+  const grounds = largeGrounds(page.shapes, facts);
+  const isAcross = ({ box }: Region): boolean => liesAcrossPanel(box, grounds, page.words, facts);
   const prose = findProse(words, facts);
   const running = new Set(prose.flatMap((b) => b.lines.flatMap((l) => l.words)));
   const streams = findStreams(
@@ -72,17 +74,18 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   );
   for (const region of findBookTables(outside(drawn, boxes).horizontal, words, streams, facts)) {
     // Rules under headings repeat at the same place in every table of a page: wider tables come first.
-    if (findings.some((f) => overlapArea(f.table.box, region.box) > 0)) continue;
+    if (findings.some((f) => overlapArea(f.table.box, region.box) > 0) || isAcross(region)) continue;
     const grid = readRegion(region);
     if (grid && rowsOf(grid) > 1) take(grid, 'book');
   }
   for (const region of findTextTables(words, facts)) {
+    if (isAcross(region)) continue;
     const grid = readRegion(region);
     if (grid && rowsOf(grid) > 2) take(grid, 'wrapped-text');
   }
   for (const region of streams) {
     const taken = findings.some((f) => overlapArea(f.table.box, region.box) > 0);
-    if (taken || isCode(region, facts)) continue;
+    if (taken || isCode(region, facts) || isAcross(region)) continue;
     const grid = readRegion(region);
     if (grid && !whyNoTable(grid, region.rows) && tableConfidence(grid, 'aligned') >= MIN_ALIGNED_CONFIDENCE)
       take(grid, 'aligned');

@@ -9,6 +9,7 @@ import {
 import type { Shape } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
+import { isPaper } from '../order/boxes.js';
 import { findProse } from './prose.js';
 
 /** Panels stand side by side over this share of the box's height, and fill this share of its width together. */
@@ -45,4 +46,37 @@ export function arePanels(
         facts,
       ).length > 0,
   );
+}
+
+/** A ground is a panel of its own at this many line distances of height and ems of width. */
+const MIN_HEIGHT = 4;
+const MIN_WIDTH = 8;
+/** From this share of its words outside on, a panel is no shaded column of a table. */
+const OUTSIDE = 0.25;
+
+/** Grounds as large as panels of text. */
+export const largeGrounds = (shapes: readonly Shape[], facts: PageFacts): Box[] =>
+  shapes
+    .filter((s) => s.fill !== undefined && !isPaper(s.fill))
+    .map((s) => s.box)
+    .filter((b) => boxHeight(b) > facts.pitch * MIN_HEIGHT && boxWidth(b) > facts.bodySize * MIN_WIDTH);
+
+/**
+ * Aligned text that lies across the side of a panel, which goes on with words of its own above or below it:
+ * lines of the panel and lines beside it, no rows of a table.
+ */
+export function liesAcrossPanel(
+  box: Box,
+  grounds: readonly Box[],
+  words: readonly Word[],
+  facts: PageFacts,
+): boolean {
+  const em = facts.bodySize;
+  const cuts = (x: number): boolean => x > box.x0 + em && x < box.x1 - em;
+  return grounds.some((ground) => {
+    if (overlapY(ground, box) < em || !(cuts(ground.x0) || cuts(ground.x1))) return false;
+    const own = words.filter((w) => containsCenter(ground, w.box));
+    const shared = own.filter((w) => containsCenter(box, w.box)).length;
+    return shared > 0 && shared <= own.length * (1 - OUTSIDE);
+  });
 }

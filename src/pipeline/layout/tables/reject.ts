@@ -1,4 +1,5 @@
 import { type Box, median, unionBoxes } from '../../../document/geometry.js';
+import { INDEX_END } from '../measure.js';
 import { chunkText, isBlankValue, isValueChunk, type TextRow } from './chunks.js';
 import { columnsOf, type Grid, type GridCell, rowsOf } from './grid.js';
 
@@ -25,6 +26,8 @@ const MIN_PAGES = 4;
 /** Texts are aligned within this many ems; a table keeps this share of them aligned. */
 const ALIGNED = 0.6;
 const MIN_ALIGNED = 0.55;
+/** From this share of such cells on a column is one of an index; entries go on over further lines. */
+const INDEX_SHARE = 0.3;
 const BULLET = /^[•●○◦▪■□–—*‣⁃§✓✔➢❖-]$/u;
 const LIST_MARKER =
   /^(?:[•●○◦▪■□–—*‣⁃o§-]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]|\[\d+\]|\d{1,3}(?:\.\d{1,3})*\.?)$/iu;
@@ -50,6 +53,7 @@ export function whyNoTable(grid: Grid, lines: readonly TextRow[]): string | unde
   if (lines.filter((l) => l.toPageNumber).length > lines.length * CONTENTS_SHARE || endsInPages(lines))
     return 'contents';
   if (alignedShare(grid) < MIN_ALIGNED) return 'ragged';
+  if (isIndex(grid)) return 'index';
   if (columns === 2 && isMarkerColumn(grid)) return 'list';
   if (columns === 2 && isContents(grid)) return 'contents';
   if (columns === 2 && isForm(grid)) return 'form';
@@ -199,6 +203,19 @@ function isContents(grid: Grid): boolean {
   const wordy = titles.filter((c) => c.words.length > 1 && !isValueChunk(c.words)).length;
   return rising && wordy >= titles.length * 0.6;
 }
+
+/** Every column holds entries of an index, which end with their pages: `quays, 12, 40–44`. */
+function isIndex(grid: Grid): boolean {
+  return Array.from({ length: columnsOf(grid) }, (_, c) => column(grid, c)).every((cells) => {
+    const entries = cells.filter(
+      (c) => /^\P{N}/u.test(text(c)) && INDEX_END.test(text(c)) && !isDate(text(c)),
+    );
+    return cells.length > 0 && entries.length >= cells.length * INDEX_SHARE;
+  });
+}
+
+/** Ends with a day and a year, not with pages. */
+const isDate = (phrase: string): boolean => /\p{L}+\.?\s+\d{1,2},\s*\d{4}$/u.test(phrase);
 
 /** Labels with a colon and what was filled in beside them. */
 function isForm(grid: Grid): boolean {
