@@ -19,9 +19,9 @@ export interface Warning {
 
 /**
  * Under this confidence (0–100) a reader should look at the page before acting on it: one word in five may be wrong,
- * since a page's figure is true to about five points. Such pages warn, and are named in summaries.
+ * since a page's figure is true to two points on average and to ten at worst. Such pages warn, and are named in summaries.
  */
-export const LOW_CONFIDENCE = 85;
+export const LOW_CONFIDENCE = 90;
 
 /** Code of the warning that a page is in a language or script whose data is not installed. */
 export const LANGUAGE_DATA_MISSING = 'language_data_missing';

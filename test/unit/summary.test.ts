@@ -32,8 +32,8 @@ describe('a page of which recognition is unsure', () => {
   };
 
   it.each([
-    [84.9, true],
-    [85, false],
+    [89.9, true],
+    [90, false],
   ])('is one for the page, the summary and the document alike: %d', (confidence, isUnsure) => {
     const page = record(confidence);
     expect(page.warnings.map(({ code }) => code)).toEqual(isUnsure ? ['low_confidence'] : []);
