@@ -58,6 +58,9 @@ const readAll = (out: string, extension: string): string =>
     .map((file) => readFileSync(join(out, file), 'utf8'))
     .join('\n');
 
+/** A hundred scanned pages are larger than what is read by default. */
+const MAX_FILE_MB = '200';
+
 const CLI = resolve('dist', 'cli.js');
 const BARE = fileURLToPath(new URL('bare-tesseract-js.js', import.meta.url));
 
@@ -69,7 +72,7 @@ const legible = (
 ): Contender => ({
   name,
   role,
-  environment: { LEGIBLE_ENGINE: engine, ...environment },
+  environment: { LEGIBLE_ENGINE: engine, LEGIBLE_MAX_FILE_MB: MAX_FILE_MB, ...environment },
   command: ({ pdf }, out) => [process.execPath, CLI, 'extract', pdf, '--out', out],
   read: (out) => readAll(out, '.md'),
 });
