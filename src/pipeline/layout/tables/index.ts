@@ -7,16 +7,15 @@ import type { FoundCell, FoundTable, TableFinding } from '../found-table.js';
 import { makeRows } from '../lines.js';
 import { findBookTables, type Region } from './book-tables.js';
 import { chooseLattices } from './choose-lattices.js';
-import { textRows, withoutLeaders } from './chunks.js';
+import { withoutLeaders } from './chunks.js';
 import { type Evidence, tableConfidence } from './confidence.js';
 import { type Edges, findEdges, isTypedRule } from './edges.js';
 import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
-import type { Lattice } from './lattice.js';
-import { latticeTable } from './lattice-table.js';
+import { readLattice } from './lattice-table.js';
 import { markHead } from './mark-head.js';
 import { arePanels, largeGrounds, liesAcrossPanel } from './panels.js';
 import { findProse } from './prose.js';
-import { CHART_REASONS, whyNoRuledTable, whyNoTable } from './reject.js';
+import { CHART_REASONS, whyNoTable } from './reject.js';
 import { shadeEdges } from './shading.js';
 import { splitSideBySide } from './side-by-side.js';
 import { findStreams } from './stream.js';
@@ -35,9 +34,6 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   const drawn = findEdges(page);
   const shading = shadeEdges(page.shapes, page, facts.bodySize);
   const edges = shading.length ? findEdges(page, shading) : drawn;
-  /** A frame or a ground alone says nothing of rows and columns: the text must speak for them. */
-  const whyNoGrounded = (grid: Grid, inside: readonly Word[]): string | undefined =>
-    whyNoTable(grid, textRows(inside, facts));
   const findings: TableFinding[] = [];
   let words = page.words.filter((w) => !isTypedRule(w));
   const take = (grid: Grid, evidence: Evidence): void => {
@@ -50,10 +46,10 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     const inside = words.filter((w) => inBox(lattice.box, w));
     if (!inside.length) continue;
     if (evidence === 'shaded' && arePanels(lattice.box, page.shapes, inside, facts)) continue;
-    const grid = latticeTable(lattice, edges, inside, facts);
-    if (!grid) continue;
-    const reason = whyNoRuledTable(grid) ?? (isOneCell(lattice) ? whyNoGrounded(grid, inside) : undefined);
-    if (!reason) take(grid, evidence);
+    const read = readLattice(lattice, edges, inside, facts);
+    if (!read) continue;
+    const { grid, reason } = read;
+    if (reason === undefined) take(grid, evidence);
     else if (CHART_REASONS.has(reason)) words = words.filter((w) => !inBox(lattice.box, w));
   }
   const boxes = findings.map((f) => f.table.box);
@@ -92,11 +88,6 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   }
   return findings;
 }
-
-/** A frame or a ground without a border inside: a box around text as well as around a table. */
-const isOneCell = ({ horizontal, vertical }: Lattice): boolean =>
-  new Set(horizontal.map((e) => Math.round(e.at))).size <= 2 &&
-  new Set(vertical.map((e) => Math.round(e.at))).size <= 2;
 
 /** Monospaced lines on a page that is not typewritten: a listing, aligned by its spaces. */
 const isCode = ({ rows }: Region, facts: PageFacts): boolean =>
