@@ -20,12 +20,8 @@ export interface RecognizerOptions {
 
 /** Joins engines, languages and preparation into what the pipeline calls. */
 export function createRecognizer({ engines, choice, pixels = pixelsHere }: RecognizerOptions): Recognizer {
-  let usable: Promise<readonly OcrEngine[]> | null = null;
-  /** Found engines that `choice` allows, in order of preference. */
-  const candidates = (): Promise<readonly OcrEngine[]> => {
-    usable ??= findEngines(engines, choice);
-    return usable;
-  };
+  /** Found engines that `choice` allows, in order of preference; engines remember what they found. */
+  const candidates = (): Promise<readonly OcrEngine[]> => findEngines(engines, choice);
   const installed = async (): Promise<readonly string[]> => {
     const lists = await Promise.all((await candidates()).map((engine) => engine.languages()));
     return [...new Set(lists.flat())].sort();

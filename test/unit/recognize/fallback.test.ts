@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '#legible/document/raster.js';
+import { Found } from '#legible/engines/ocr/found.js';
 import type { OcrEngine, OcrWord, Orientation } from '#legible/engines/ocr/port.js';
 import { LegibleError } from '#legible/errors.js';
 import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
@@ -132,6 +133,38 @@ describe('second opinion', () => {
     const other = scripted('paddle', { calls: [new LegibleError('cancelled', 'forced', 'none')] });
     const recognizer = createRecognizer({ engines: [unsure.engine, other.engine], choice: 'auto' });
     await expect(recognizer.recognizeImage(image, options)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('an engine that is installed while the server runs', () => {
+  it('reads the next page', async () => {
+    const late = scripted('tesseract-native', { calls: [words('late', 95)] });
+    const there = scripted('tesseract.js', { calls: [words('there', 95)] });
+    let found = false;
+    const engine: OcrEngine = {
+      ...late.engine,
+      status: async () => ({ name: 'tesseract-native', found, detail: '' }),
+      languages: async () => (found ? ['eng'] : []),
+    };
+    const recognizer = createRecognizer({ engines: [engine, there.engine], choice: 'auto' });
+    const read = async () => (await recognizer.recognizeImage(image, options)).words[0].text;
+    expect(await read()).toBe('there');
+    found = true;
+    expect(await read()).toBe('late');
+  });
+
+  it('is looked for again after a minute, not with every page', () => {
+    let now = 0;
+    let looks = 0;
+    const found = new Found(
+      () => ++looks,
+      () => now,
+    );
+    found.get();
+    now = 59_000;
+    expect(found.get()).toBe(1);
+    now = 60_000;
+    expect(found.get()).toBe(2);
   });
 });
 

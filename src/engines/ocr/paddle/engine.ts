@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Raster } from '../../../document/raster.js';
 import { LegibleError } from '../../../errors.js';
 import { startProcess } from '../carrier.js';
+import { Found } from '../found.js';
 import {
   type EngineStatus,
   meanConfidence,
@@ -36,12 +37,11 @@ export interface PaddleOptions {
 export class Paddle implements OcrEngine {
   readonly name = 'paddle';
   readonly capacity: number;
-  readonly #options: PaddleOptions;
   readonly #pool: WorkerPool<PaddleCall, PaddleAnswer>;
-  #installation: PaddleInstallation | string | null = null;
+  readonly #installation: Found<PaddleInstallation | string>;
 
   constructor(options: PaddleOptions = {}) {
-    this.#options = options;
+    this.#installation = new Found(() => findPaddle(options.enginesDir));
     this.capacity = options.threads || availableParallelism();
     this.#pool = new WorkerPool({
       start: startProcess,
@@ -93,8 +93,7 @@ export class Paddle implements OcrEngine {
   }
 
   #find(): PaddleInstallation | string {
-    this.#installation ??= findPaddle(this.#options.enginesDir);
-    return this.#installation;
+    return this.#installation.get();
   }
 
   #require(): PaddleInstallation {

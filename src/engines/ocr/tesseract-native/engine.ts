@@ -3,6 +3,7 @@ import PQueue from 'p-queue';
 import type { Raster } from '../../../document/raster.js';
 import { LegibleError } from '../../../errors.js';
 import { cancelled } from '../faults.js';
+import { Found } from '../found.js';
 import { wordsFromHocr } from '../hocr.js';
 import { encodePnm } from '../pnm.js';
 import {
@@ -20,6 +21,7 @@ import { runTesseract } from './command.js';
 const MIN_MAJOR_VERSION = 5;
 /** `tesseract --version` answers in milliseconds; a shell wrapper that hangs must not hold up the start. */
 const PROBE_TIMEOUT_MS = 10_000;
+const NO_ANSWER = 'the command tesseract did not answer';
 const INSTALL_HINT =
   'Install Tesseract 5 so that `tesseract` is on the PATH (Debian/Ubuntu: apt install tesseract-ocr; macOS: brew install tesseract).';
 
@@ -45,13 +47,16 @@ export class TesseractNative implements OcrEngine {
   readonly #timeoutMs: number;
   readonly #queue: PQueue;
   readonly #closing = new AbortController();
-  #installation: Promise<Installation | string> | null = null;
+  readonly #installation: Found<Promise<Installation | string>>;
+  /** A command that hung is not asked again: each time would hold up a page. */
+  #hangs = false;
 
   constructor(options: TesseractNativeOptions = {}) {
     this.#options = options;
     this.capacity = options.threads || availableParallelism();
     this.#timeoutMs = options.timeoutMs ?? 120_000;
     this.#queue = new PQueue({ concurrency: this.capacity });
+    this.#installation = new Found(() => this.#look());
   }
 
   async status(): Promise<EngineStatus> {
@@ -117,8 +122,14 @@ export class TesseractNative implements OcrEngine {
 
   /** The installation, or why it cannot be used. */
   #probe(): Promise<Installation | string> {
-    this.#installation ??= probe(this.#dataFolder());
-    return this.#installation;
+    return this.#installation.get();
+  }
+
+  async #look(): Promise<Installation | string> {
+    if (this.#hangs) return NO_ANSWER;
+    const found = await probe(this.#dataFolder());
+    this.#hangs = found === NO_ANSWER;
+    return found;
   }
 
   #dataFolder(): string[] {
@@ -166,7 +177,8 @@ async function probe(dataFolder: readonly string[]): Promise<Installation | stri
       .map((line) => line.trim())
       .filter((line) => /^\w+$/.test(line));
     return { version: `${version[1]}${version[2] ?? ''}`, languages };
-  } catch {
-    return 'the command tesseract was not found';
+  } catch (error) {
+    const hangs = error instanceof LegibleError && error.code === 'page_timeout';
+    return hangs ? NO_ANSWER : 'the command tesseract was not found';
   }
 }
