@@ -30,12 +30,12 @@ export function runsRightToLeft(words: readonly Word[]): boolean {
  * left-to-right words keep their own order (the visual reordering of the Unicode Bidirectional
  * Algorithm at word level, levels 0 to 2).
  */
-export function inReadingDirection(words: readonly Word[]): Word[] {
-  const sorted = inPlace(words) ? [...words] : [...words].sort((a, b) => a.box.x0 - b.box.x0);
+export function inReadingDirection(words: readonly Word[]): readonly Word[] {
+  const sorted = leftToRight(words);
   if (!runsRightToLeft(words)) return sorted;
   const out: Word[] = [];
   let run: Word[] = [];
-  for (const w of sorted.reverse()) {
+  for (const w of [...sorted].reverse()) {
     if (isRightToLeft(w.text) || !/[\p{L}\p{N}]/u.test(w.text)) {
       out.push(...run.reverse(), w);
       run = [];
@@ -44,10 +44,11 @@ export function inReadingDirection(words: readonly Word[]): Word[] {
   return [...out, ...run.reverse()];
 }
 
-/** The words stand from left to right already, as rows are made. */
-function inPlace(words: readonly Word[]): boolean {
-  for (let i = 1; i < words.length; i++) if (words[i].box.x0 < words[i - 1].box.x0) return false;
-  return true;
+/** The words of a row from left to right; the same list where they stand so already, as nearly always. */
+export function leftToRight(words: readonly Word[]): readonly Word[] {
+  for (let i = 1; i < words.length; i++)
+    if (words[i].box.x0 < words[i - 1].box.x0) return [...words].sort((a, b) => a.box.x0 - b.box.x0);
+  return words;
 }
 
 /** From this share of a page's characters on, a direction of writing is worth a warning. */

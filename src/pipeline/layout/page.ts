@@ -48,6 +48,7 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
   const drawings = findDrawings(content, readable, facts);
   const labels = new Set<Word>(drawings.flatMap((d) => [...d.words]));
   const words = readable.filter((w) => !labels.has(w));
+  const order = new Map(words.map((w, i) => [w, i]));
 
   const code = typedRows(words, content, facts);
   const forTables = words.filter((w) => !code.has(w));
@@ -61,6 +62,7 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
     ? tablesInColumns(
         { ...content, ...undrawn(content, drawings), words: [...forTables, ...stands.keys()] },
         facts,
+        order,
         findTables,
       )
     : [];
@@ -68,9 +70,10 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
   const inTable = new Set<Word>(tables.flatMap((t) => t.words));
   const free = words.filter((w) => !inTable.has(w));
   const margins = peelMargins(makeRows(free), content, facts);
-  const panels = findTextBoxes(content, margins.body, facts);
-  const asides = areAsides(panels, margins.body);
-  const text = margins.body.length ? unionBoxes(margins.body.map((w) => w.box)) : undefined;
+  const body = margins.body.flatMap((row) => row.words);
+  const panels = findTextBoxes(content, body, facts);
+  const asides = areAsides(panels, body);
+  const text = body.length ? unionBoxes(margins.body.map((row) => row.box)) : undefined;
   const onPanel = new Set<Word>(panels.flatMap((p) => p.words));
   const pieces: Piece[] = [
     ...tables.map(({ table }) => ({
@@ -82,11 +85,11 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
     ...panels.map((panel) => ({ ...panel, sidebar: asides && isBeside(panel.box, text) })),
   ];
   const { tags, warnings } = readTags(content);
-  const placer = new Placer({ content, facts, pieces, words, ...(tags && { tags }) });
+  const placer = new Placer({ content, facts, pieces, words, order, ...(tags && { tags }) });
   for (const band of margins.top) placer.text(band, 'top');
   placer.region(
-    margins.body.filter((w) => !onPanel.has(w)),
-    true,
+    onPanel.size ? makeRows(body.filter((w) => !onPanel.has(w))) : margins.body,
+    pieces.map(({ box }, index) => ({ box, index })),
   );
   placer.orderByTags();
   for (const band of margins.bottom) placer.text(band, 'bottom');

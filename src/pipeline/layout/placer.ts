@@ -5,8 +5,9 @@ import type { Word } from '../../document/word.js';
 import type { Draft, DraftText, Margin } from './draft.js';
 import type { PageFacts } from './facts.js';
 import { makeRows } from './lines.js';
-import type { Atom } from './order/atoms.js';
 import { cutColumns } from './order/columns.js';
+import type { SourceOrder } from './order/gutters.js';
+import type { PlacedPiece } from './order/slices.js';
 import type { turnedLines } from './order/turned.js';
 import { makeParagraphs } from './paragraphs.js';
 import type { PageTags } from './tags.js';
@@ -27,8 +28,9 @@ export interface Placing {
   readonly content: PageContent;
   readonly facts: PageFacts;
   readonly pieces: readonly Piece[];
-  /** All upright words, in the source's order. */
+  /** All upright words. */
   readonly words: readonly Word[];
+  readonly order: SourceOrder;
   readonly tags?: PageTags;
 }
 
@@ -38,42 +40,38 @@ export class Placer {
   readonly #content: PageContent;
   readonly #facts: PageFacts;
   readonly #pieces: readonly Piece[];
-  readonly #order: ReadonlyMap<Word, number>;
+  readonly #words: readonly Word[];
+  readonly #order: SourceOrder;
   /** Extent of all text, which margin blocks are measured against. */
   readonly #extent: Box | undefined;
   readonly #tags: PageTags | undefined;
   #column = 0;
   #inSidebar = false;
 
-  constructor({ content, facts, pieces, words, tags }: Placing) {
+  constructor({ content, facts, pieces, words, order, tags }: Placing) {
     this.#tags = tags;
     this.#content = content;
     this.#facts = facts;
     this.#pieces = pieces;
-    this.#order = new Map(words.map((w, i) => [w, i]));
+    this.#words = words;
+    this.#order = order;
     this.#extent = words.length ? unionBoxes(words.map((w) => w.box)) : undefined;
   }
 
-  /** Cuts a region into columns and places what is in them; `pieces` are part of the page's own region only. */
-  region(words: readonly Word[], withPieces: boolean): void {
-    const atoms: Atom[] = words.map((word) => ({ box: word.box, index: this.#order.get(word) ?? -1, word }));
-    if (withPieces) this.#pieces.forEach(({ box }, piece) => void atoms.push({ box, index: -1, piece }));
-    for (const column of cutColumns(atoms, this.#facts)) {
-      let rest = column.atoms.flatMap((a) => (a.word ? [a.word] : []));
-      const extent = rest.length ? unionBoxes(rest.map((w) => w.box)) : undefined;
-      const stack = inRows(
-        column.atoms.filter((a) => a.piece !== undefined),
-        this.#facts.bodySize,
-      );
-      for (const { box, piece } of stack) {
+  /** Cuts a region into columns and places what is in them; `pieces` are indexes of the placer's own. */
+  region(rows: readonly Line[], pieces: readonly PlacedPiece[]): void {
+    for (const column of cutColumns(rows, pieces, this.#order, this.#facts)) {
+      let rest = column.rows;
+      const extent = rest.length ? unionBoxes(rest.map((r) => r.box)) : undefined;
+      for (const { box, index } of inRows(column.pieces, this.#facts.bodySize)) {
         const middle = (box.y0 + box.y1) / 2;
         this.text(
-          rest.filter((w) => w.baseline < middle),
+          rest.filter((r) => r.baseline < middle),
           undefined,
           extent,
         );
-        rest = rest.filter((w) => w.baseline >= middle);
-        this.#place(this.#pieces[piece!]);
+        rest = rest.filter((r) => r.baseline >= middle);
+        this.#place(this.#pieces[index]);
       }
       this.text(rest, undefined, extent);
     }
@@ -83,14 +81,13 @@ export class Placer {
     if ('draft' in piece) this.drafts.push(piece.draft);
     else {
       this.#inSidebar = piece.sidebar === true;
-      this.region(piece.words, false);
+      this.region(makeRows(piece.words), []);
       this.#inSidebar = false;
     }
   }
 
-  /** Places words that are read straight down. */
-  text(words: readonly Word[], margin?: Margin, extent?: Box): void {
-    const lines = makeRows(words);
+  /** Places lines that are read straight down. */
+  text(lines: readonly Line[], margin?: Margin, extent?: Box): void {
     if (lines.length === 0) return;
     const within = extent ?? (margin && this.#extent) ?? unionBoxes(lines.map((l) => l.box));
     for (const paragraph of makeParagraphs(lines, this.#facts, this.#tags)) {
@@ -156,7 +153,7 @@ export class Placer {
       const below = box.y0 > y0 - 2 && box.y0 - y1 < reach;
       const above = box.y1 < y1 + 2 && y0 - box.y1 < reach;
       if (!below && !above) return false;
-      const beyond = [...this.#order.keys()].filter((w) => (below ? w.box.y0 > y0 - 2 : w.box.y1 < y1 + 2));
+      const beyond = this.#words.filter((w) => (below ? w.box.y0 > y0 - 2 : w.box.y1 < y1 + 2));
       return beyond.every((w) => w.box.y0 >= box.y0 - 2 && w.box.y1 <= box.y1 + 2);
     });
   }
@@ -168,12 +165,12 @@ export class Placer {
 }
 
 /** From top to bottom; pieces whose tops differ by less than half an em stand in a row and go from left to right. */
-function inRows(atoms: readonly Atom[], em: number): Atom[] {
-  const rows: Atom[][] = [];
-  for (const atom of [...atoms].sort((a, b) => a.box.y0 - b.box.y0)) {
+function inRows(pieces: readonly PlacedPiece[], em: number): PlacedPiece[] {
+  const rows: PlacedPiece[][] = [];
+  for (const piece of [...pieces].sort((a, b) => a.box.y0 - b.box.y0)) {
     const row = rows[rows.length - 1];
-    if (row && atom.box.y0 - row[0].box.y0 < em / 2) row.push(atom);
-    else rows.push([atom]);
+    if (row && piece.box.y0 - row[0].box.y0 < em / 2) row.push(piece);
+    else rows.push([piece]);
   }
   return rows.flatMap((row) => row.sort((a, b) => a.box.x0 - b.box.x0));
 }

@@ -1,10 +1,15 @@
+import type { Line } from '../../../document/block.js';
+import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
-import { type Atom, makeSlices, type Slice } from './atoms.js';
-import { findGutter } from './gutters.js';
+import { makeRows } from '../lines.js';
+import { findGutter, type SourceOrder } from './gutters.js';
+import { makeSlices, type PlacedPiece, type Slice } from './slices.js';
+import { isLeftOf } from './spaces.js';
 
 /** A stretch of the page that is read straight down; `rows` from top to bottom. */
 export interface Column {
-  readonly atoms: readonly Atom[];
+  readonly rows: readonly Line[];
+  readonly pieces: readonly PlacedPiece[];
 }
 
 /** Deeper nesting than this is no page a person set; it bounds the recursion on hostile input. */
@@ -17,21 +22,31 @@ const MAX_DEPTH = 24;
  * before, the columns left to right, what stands below after (the cross-layout rule of XY-Cut++,
  * arXiv:2504.10258).
  */
-export function cutColumns(atoms: readonly Atom[], facts: PageFacts): Column[] {
-  return cut(makeSlices(atoms), facts, 0);
+export function cutColumns(
+  rows: readonly Line[],
+  pieces: readonly PlacedPiece[],
+  order: SourceOrder,
+  facts: PageFacts,
+): Column[] {
+  return cut(makeSlices(rows, pieces), order, facts, 0);
 }
 
-function cut(slices: readonly Slice[], facts: PageFacts, depth: number): Column[] {
+function cut(slices: readonly Slice[], order: SourceOrder, facts: PageFacts, depth: number): Column[] {
   if (slices.length === 0) return [];
-  const gutter = depth < MAX_DEPTH ? findGutter(slices, facts) : undefined;
-  if (!gutter) return [{ atoms: slices.flatMap((s) => s.atoms) }];
-  const inside = slices.slice(gutter.first, gutter.last + 1).flatMap((s) => s.atoms);
-  const left = inside.filter((a) => a.box.x1 <= gutter.x0 + 0.01);
-  const right = inside.filter((a) => a.box.x1 > gutter.x0 + 0.01);
-  return [
-    ...cut(slices.slice(0, gutter.first), facts, depth + 1),
-    ...cut(makeSlices(left), facts, depth + 1),
-    ...cut(makeSlices(right), facts, depth + 1),
-    ...cut(slices.slice(gutter.last + 1), facts, depth + 1),
-  ];
+  const gutter = depth < MAX_DEPTH ? findGutter(slices, order, facts) : undefined;
+  if (!gutter) return [{ rows: rowsOf(slices), pieces: piecesOf(slices) }];
+  const inside = slices.slice(gutter.first, gutter.last + 1);
+  const words = rowsOf(inside).flatMap((row) => row.words);
+  // Columns whose baselines differ share rows until they are apart.
+  const side = (left: boolean): Slice[] =>
+    makeSlices(
+      makeRows(words.filter((w: Word) => isLeftOf(gutter, w.box) === left)),
+      piecesOf(inside).filter((p) => isLeftOf(gutter, p.box) === left),
+    );
+  return [slices.slice(0, gutter.first), side(true), side(false), slices.slice(gutter.last + 1)].flatMap(
+    (part) => cut(part, order, facts, depth + 1),
+  );
 }
+
+const rowsOf = (slices: readonly Slice[]): Line[] => slices.flatMap(({ row }) => row ?? []);
+const piecesOf = (slices: readonly Slice[]): PlacedPiece[] => slices.flatMap(({ piece }) => piece ?? []);

@@ -1,16 +1,13 @@
-import type { Box } from '../../../document/geometry.js';
-import { unionBoxes } from '../../../document/geometry.js';
+import type { Line } from '../../../document/block.js';
+import { type Box, unionBoxes } from '../../../document/geometry.js';
+import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
-import { type Atom, atomLines, type Slice } from './atoms.js';
+import { makeLine } from '../lines.js';
+import type { Slice } from './slices.js';
+import { bottomOf, type Gutter, isLeftOf, score, tallestSpaces } from './spaces.js';
 
-/** A tall empty rectangle between two columns, over consecutive slices of a region. */
-export interface Gutter {
-  readonly x0: number;
-  readonly x1: number;
-  /** First and last slice, inclusive. */
-  readonly first: number;
-  readonly last: number;
-}
+/** Each word's place in the order in which the source draws them; empty where that says nothing. */
+export type SourceOrder = ReadonlyMap<Word, number>;
 
 /**
  * Least width of a gutter in ems by the number of text lines it passes: chance gaps between words line
@@ -48,125 +45,88 @@ const APART_ALIGNED = 4;
 
 /** Text goes with what lies beyond the gutter when that is nearer than this share of the distance to its own column. */
 const CLOSER = 0.8;
-/** Only so many of the tallest rectangles are looked at closely. */
-const CANDIDATES = 8;
 
-interface Open {
-  x0: number;
-  x1: number;
-  first: number;
-}
-
-/**
- * The best column gutter of a region, or undefined. Follows Breuel's whitespace covers (DAS 2002) in the
- * form of a sweep: empty x-intervals of each slice are intersected with those of the slices above it; the
- * tallest rectangle with running text on both sides wins.
- */
-export function findGutter(slices: readonly Slice[], facts: PageFacts): Gutter | undefined {
+/** The best column gutter of a region, or undefined: the tallest empty rectangle with running text on both sides. */
+export function findGutter(
+  slices: readonly Slice[],
+  order: SourceOrder,
+  facts: PageFacts,
+): Gutter | undefined {
   const em = facts.bodySize;
-  const found: Gutter[] = [];
-  let open: Open[] = [];
-  const close = (o: Open, last: number): void => {
-    if (last > o.first) found.push({ x0: o.x0, x1: o.x1, first: o.first, last });
-  };
-  const narrowest = NARROWEST * em;
-  slices.forEach((slice, index) => {
-    const next: Open[] = [];
-    const wide = slice.free.filter(([x0, x1]) => x1 - x0 >= narrowest);
-    const add = (candidate: Open): void => {
-      if (candidate.x1 - candidate.x0 < narrowest) return;
-      if (next.some((n) => n.x0 <= candidate.x0 && n.x1 >= candidate.x1 && n.first <= candidate.first))
-        return;
-      next.push(candidate);
-    };
-    for (const o of open) {
-      let whole = false;
-      for (const [x0, x1] of wide) {
-        const left = Math.max(o.x0, x0);
-        const right = Math.min(o.x1, x1);
-        if (left === o.x0 && right === o.x1) whole = true;
-        add({ x0: left, x1: right, first: o.first });
-      }
-      if (!whole) close(o, index - 1);
-    }
-    for (const [x0, x1] of wide) add({ x0, x1, first: index });
-    open = next;
-  });
-  for (const o of open) close(o, slices.length - 1);
-
-  const tallest = found
-    .filter((g) => Number.isFinite(g.x0) && Number.isFinite(g.x1))
-    .map((g) => ({ g, score: score(g, slices, em) }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, CANDIDATES);
-  return tallest
-    .map(({ g }) => trim(g, slices, facts))
+  return tallestSpaces(slices, NARROWEST * em, em)
+    .map((g) => trim(g, slices, facts))
     .filter((g) => g !== undefined)
-    .map((g) => ({ g, score: score(g, slices, em) }))
+    .map((g) => ({ g, score: score(g, slices[g.first].top, bottomOf(slices, g), em) }))
     .sort((a, b) => b.score - a.score || a.g.x0 - b.g.x0)
-    .find(({ g }) => separatesColumns(g, slices, facts))?.g;
+    .find(({ g }) => separatesColumns(g, slices, order, facts))?.g;
 }
 
-function score(g: Gutter, slices: readonly Slice[], em: number): number {
-  const height = Math.max(...slices.slice(g.first, g.last + 1).map((s) => s.bottom)) - slices[g.first].top;
-  return height * (1 + Math.min((g.x1 - g.x0) / em, 3) / 6);
+/** Where the slice's text begins on either side of a gutter; infinite where it has none. */
+interface Starts {
+  readonly left: number;
+  readonly right: number;
 }
 
-const leftOf = (g: Gutter, atom: Atom): boolean => atom.box.x1 <= g.x0 + 0.01;
+function startsOf(slice: Slice, g: Gutter): Starts {
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.POSITIVE_INFINITY;
+  for (const { box } of slice.row?.words ?? [slice.piece!]) {
+    if (!isLeftOf(g, box)) right = Math.min(right, box.x0);
+    else left = Math.min(left, box.x0);
+  }
+  return { left, right };
+}
 
 /** Cuts slices at either end that have text on one side only and stand apart from the rest of that side. */
 function trim(g: Gutter, slices: readonly Slice[], facts: PageFacts): Gutter | undefined {
   let { first, last } = g;
-  /** Where the slice's text on that side begins; infinite where it has none. */
-  const startOf = (s: Slice, left: boolean): number => {
-    let start = Number.POSITIVE_INFINITY;
-    for (const a of s.atoms) if (leftOf(g, a) === left) start = Math.min(start, a.box.x0);
-    return start;
-  };
-  const has = (s: Slice, left: boolean): boolean => s.atoms.some((a) => leftOf(g, a) === left);
-  const edgeOf = (left: boolean): number =>
-    slices.slice(g.first, g.last + 1).reduce((edge, s) => Math.min(edge, startOf(s, left)), Infinity);
-  const isBeside = (s: Slice, other: Slice, left: boolean): boolean =>
-    s.top < other.bottom && s.bottom > other.top && has(s, left);
-  /** The slice, whose only side is `left`, goes with the nearest slice of that side, not with what lies beyond the gutter. */
-  const belongs = (
-    slice: Slice,
-    left: boolean,
-    others: readonly Slice[],
-    beyond: Slice | undefined,
-  ): boolean => {
-    const near = others.find((s) => has(s, left));
+  const starts = slices.map((s, i) => (i < first - 1 || i > last + 1 ? undefined : startsOf(s, g)));
+  const has = (i: number, side: keyof Starts): boolean => Number.isFinite(starts[i]?.[side]);
+  let edge: Starts = { left: Number.POSITIVE_INFINITY, right: Number.POSITIVE_INFINITY };
+  for (const start of starts.slice(first, last + 1)) {
+    edge = { left: Math.min(edge.left, start!.left), right: Math.min(edge.right, start!.right) };
+  }
+  const isBeside = (i: number, other: number, side: keyof Starts): boolean =>
+    slices[i].top < slices[other].bottom && slices[i].bottom > slices[other].top && has(i, side);
+  /** The slice at the end goes with the nearest slice of its only side, not with what lies beyond the gutter. */
+  const belongs = (i: number, step: 1 | -1): boolean => {
+    const side = has(i, 'left') ? 'left' : 'right';
+    const slice = slices[i];
+    const beyond = i - step;
+    const isInside = (k: number): boolean => k >= first && k <= last;
     // A table, figure or panel is one tall slice, which text or another panel may stand beside.
-    if (slice.atoms.some((a) => a.piece !== undefined) && others.some((s) => isBeside(s, slice, !left)))
-      return !beyond || !isBeside(beyond, slice, !left);
-    if (!near) return false;
-    const aligned = Math.abs(startOf(slice, left) - edgeOf(left)) < facts.bodySize;
-    const distance = Math.abs(near.baseline - slice.baseline);
-    if (beyond && Math.abs(beyond.baseline - slice.baseline) < distance * CLOSER) return false;
+    if (slice.piece) {
+      const opposite = side === 'left' ? 'right' : 'left';
+      for (let k = i + step; isInside(k); k += step)
+        if (isBeside(k, i, opposite)) return !slices[beyond] || !isBeside(beyond, i, opposite);
+    }
+    let near = i + step;
+    while (isInside(near) && !has(near, side)) near += step;
+    if (!isInside(near)) return false;
+    const aligned = Math.abs(starts[i]![side] - edge[side]) < facts.bodySize;
+    const distance = Math.abs(slices[near].baseline - slice.baseline);
+    if (slices[beyond] && Math.abs(slices[beyond].baseline - slice.baseline) < distance * CLOSER)
+      return false;
     return distance < facts.pitch * (aligned ? APART_ALIGNED : APART);
   };
-  for (; first < last; first++) {
-    const [left, right] = [has(slices[first], true), has(slices[first], false)];
-    if ((left && right) || belongs(slices[first], left, slices.slice(first + 1, last + 1), slices[first - 1]))
-      break;
-  }
-  for (; last > first; last--) {
-    const [left, right] = [has(slices[last], true), has(slices[last], false)];
-    if ((left && right) || belongs(slices[last], left, slices.slice(first, last).reverse(), slices[last + 1]))
-      break;
-  }
+  const stays = (i: number, step: 1 | -1): boolean => (has(i, 'left') && has(i, 'right')) || belongs(i, step);
+  while (first < last && !stays(first, 1)) first++;
+  while (last > first && !stays(last, -1)) last--;
   return last > first ? { ...g, first, last } : undefined;
 }
 
 /** Tells columns of text from the cells of a grid, list marks and gaps that line up by chance. */
-function separatesColumns(g: Gutter, slices: readonly Slice[], facts: PageFacts): boolean {
+function separatesColumns(
+  g: Gutter,
+  slices: readonly Slice[],
+  order: SourceOrder,
+  facts: PageFacts,
+): boolean {
   const em = facts.bodySize;
-  const atoms = slices.slice(g.first, g.last + 1).flatMap((s) => s.atoms);
-  const left = atoms.filter((a) => leftOf(g, a));
-  const right = atoms.filter((a) => !leftOf(g, a));
-  if (left.length === 0 || right.length === 0) return false;
-  const l = sideOf(left, facts);
-  const r = sideOf(right, facts);
+  const inside = slices.slice(g.first, g.last + 1);
+  const l = sideOf(inside, (box) => isLeftOf(g, box), facts);
+  const r = sideOf(inside, (box) => !isLeftOf(g, box), facts);
+  if (!l || !r) return false;
   // Text that ends where the other side begins is read downwards: a sender above an address.
   if (besideShare(l, r, facts.pitch) < BESIDE) return false;
   const lines = Math.min(l.lines, r.lines);
@@ -186,7 +146,7 @@ function separatesColumns(g: Gutter, slices: readonly Slice[], facts: PageFacts)
     return true;
   // Labels stand to the left of what they explain; beside a column of prose on the left stand other things.
   if (lines >= 3 && (isProse(l) || (isProse(r) && aligned < LABEL_ALIGNMENT))) return true;
-  return lines >= 3 && switches(left, right) <= 1;
+  return lines >= 3 && switches(inside, g, order) <= 1;
 }
 
 /** A column of running text: many lines, most of them full. */
@@ -207,20 +167,28 @@ interface Side {
   readonly obstacle: boolean;
 }
 
-function sideOf(atoms: readonly Atom[], facts: PageFacts): Side {
-  const box: Box = unionBoxes(atoms.map((a) => a.box));
-  const lines = atomLines(atoms);
+/** The part of the slices that lies on one side of a gutter; undefined where there is none. */
+function sideOf(slices: readonly Slice[], isOn: (box: Box) => boolean, facts: PageFacts): Side | undefined {
+  const lines: Line[] = [];
+  const obstacles: Box[] = [];
+  for (const { row, piece } of slices) {
+    if (piece && isOn(piece.box)) obstacles.push(piece.box);
+    const words = row?.words.filter((w) => isOn(w.box));
+    if (words?.length) lines.push(words.length === row!.words.length ? row! : makeLine(words));
+  }
+  if (lines.length + obstacles.length === 0) return undefined;
+  const box = unionBoxes([...obstacles, ...lines.map((l) => l.box)]);
   const width = box.x1 - box.x0;
-  const fills = lines.map((line) => (line.x1 - line.x0) / Math.max(width, 1)).sort((a, b) => a - b);
-  const obstacles = atoms.filter((a) => a.word === undefined);
-  const blocked = obstacles.reduce((n, a) => n + Math.max(1, (a.box.y1 - a.box.y0) / facts.pitch), 0);
+  const fills = lines.map((l) => (l.box.x1 - l.box.x0) / Math.max(width, 1)).sort((a, b) => a - b);
+  const blocked = obstacles.reduce((n, o) => n + Math.max(1, (o.y1 - o.y0) / facts.pitch), 0);
+  const chars = (l: Line): number => l.words.reduce((n, w) => n + w.text.length + 1, -1);
   return {
     lines: lines.length + blocked,
     width,
     fill: fills.length ? fills[fills.length >> 1] : 1,
     full: fills.filter((f) => f >= 0.85).length / Math.max(fills.length, 1),
-    chars: lines.length ? lines.reduce((n, line) => n + line.chars, 0) / lines.length : 0,
-    baselines: lines.map((line) => line.baseline),
+    chars: lines.length ? lines.reduce((n, l) => n + chars(l), 0) / lines.length : 0,
+    baselines: lines.map((l) => l.baseline),
     obstacle: obstacles.length > 0,
   };
 }
@@ -241,11 +209,11 @@ function alignedShare(a: Side, b: Side, em: number): number {
 }
 
 /** How often the source's own order of words changes from one side to the other. */
-function switches(left: readonly Atom[], right: readonly Atom[]): number {
-  const order = [...left.map((a) => [a.index, 0]), ...right.map((a) => [a.index, 1])].sort(
-    (a, b) => a[0] - b[0],
-  );
+function switches(slices: readonly Slice[], g: Gutter, order: SourceOrder): number {
+  const words = slices.flatMap(({ row }) => row?.words ?? []);
+  const placed = words.map((w) => ({ at: order.get(w) ?? -1, left: isLeftOf(g, w.box) }));
+  placed.sort((a, b) => a.at - b.at || Number(b.left) - Number(a.left));
   let changes = 0;
-  for (let i = 1; i < order.length; i++) if (order[i][1] !== order[i - 1][1]) changes++;
+  for (let i = 1; i < placed.length; i++) if (placed[i].left !== placed[i - 1].left) changes++;
   return changes;
 }

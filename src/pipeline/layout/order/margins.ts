@@ -1,10 +1,10 @@
 import type { Line } from '../../../document/block.js';
 import type { PageContent } from '../../../document/page.js';
-import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import { lineSize } from '../lines.js';
-import { makeSlices } from './atoms.js';
-import { findGutter, type Gutter } from './gutters.js';
+import { findGutter } from './gutters.js';
+import { makeSlices } from './slices.js';
+import type { Gutter } from './spaces.js';
 
 /** Running heads and feet stand within this share of the page's height from its edge. */
 const EDGE_BAND = 0.14;
@@ -16,11 +16,11 @@ const MAX_EDGE_LINES = 4;
 const OUTER_EDGE = 0.06;
 
 export interface Margins {
-  /** Groups of words set apart at the top edge, from top to bottom. */
-  readonly top: readonly (readonly Word[])[];
-  readonly body: readonly Word[];
+  /** Groups of rows set apart at the top edge, from top to bottom. */
+  readonly top: readonly (readonly Line[])[];
+  readonly body: readonly Line[];
   /** Groups set apart at the bottom edge, from top to bottom. */
-  readonly bottom: readonly (readonly Word[])[];
+  readonly bottom: readonly (readonly Line[])[];
 }
 
 /** Takes rows that stand apart at the top and bottom edge out of the body, so that they do not take part in its columns. */
@@ -30,10 +30,8 @@ export function peelMargins(rows: readonly Line[], page: PageContent, facts: Pag
   let bottom = peel([...rows].reverse(), (r) => page.height - r.box.y1, band, facts);
   if (top.length + bottom.length > 0) {
     const middle = rows.slice(count(top), rows.length - count(bottom));
-    const slices = makeSlices(
-      middle.flatMap((r) => r.words).map((word) => ({ box: word.box, index: -1, word })),
-    );
-    const gutter = findGutter(slices, facts);
+    const slices = makeSlices(middle, []);
+    const gutter = findGutter(slices, new Map(), facts);
     if (gutter) {
       const start = rightColumnStart(gutter, middle);
       const inColumns = (row: Line): boolean => standsInColumns(row, gutter, start, facts.bodySize);
@@ -44,12 +42,10 @@ export function peelMargins(rows: readonly Line[], page: PageContent, facts: Pag
       }
     }
   }
-  const body = rows.slice(count(top), rows.length - count(bottom));
-  const words = (group: readonly Line[]): Word[] => group.flatMap((r) => r.words);
   return {
-    top: top.map(words),
-    body: body.flatMap((r) => r.words),
-    bottom: bottom.reverse().map((g) => words([...g].reverse())),
+    top,
+    body: rows.slice(count(top), rows.length - count(bottom)),
+    bottom: bottom.reverse().map((group) => [...group].reverse()),
   };
 }
 
@@ -62,8 +58,12 @@ function untilColumns(groups: Line[][], inColumns: (row: Line) => boolean): Line
 }
 
 /** Left edge of the column to the right of a gutter. */
-const rightColumnStart = (gutter: Gutter, rows: readonly Line[]): number =>
-  Math.min(...rows.flatMap((r) => r.words.filter((w) => w.box.x0 >= gutter.x0).map((w) => w.box.x0)));
+function rightColumnStart({ x0 }: Gutter, rows: readonly Line[]): number {
+  let start = Number.POSITIVE_INFINITY;
+  for (const { words } of rows)
+    for (const { box } of words) if (box.x0 >= x0) start = Math.min(start, box.x0);
+  return start;
+}
 
 /** The row has text in both columns, and the right part starts where the right column does. */
 function standsInColumns(row: Line, gutter: Gutter, start: number, em: number): boolean {

@@ -3,8 +3,10 @@ import type { PageContent } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import type { TableFinding } from '../found-table.js';
-import { makeSlices } from './atoms.js';
-import { findGutter, type Gutter } from './gutters.js';
+import { makeRows } from '../lines.js';
+import { findGutter, type SourceOrder } from './gutters.js';
+import { makeSlices } from './slices.js';
+import type { Gutter } from './spaces.js';
 
 export type FindTables = (content: PageContent, facts: PageFacts) => readonly TableFinding[];
 
@@ -26,19 +28,21 @@ const MAX_DEPTH = 4;
 export const tablesInColumns = (
   content: PageContent,
   facts: PageFacts,
+  order: SourceOrder,
   findTables: FindTables,
-): readonly TableFinding[] => withinColumns(content, findTables(content, facts), facts, findTables, 0);
+): readonly TableFinding[] => withinColumns(content, findTables(content, facts), facts, order, findTables, 0);
 
 function withinColumns(
   content: PageContent,
   found: readonly TableFinding[],
   facts: PageFacts,
+  order: SourceOrder,
   findTables: FindTables,
   depth: number,
 ): readonly TableFinding[] {
   if (depth === MAX_DEPTH || found.every((f) => isRuledThroughout(f, content))) return found;
-  const slices = makeSlices(content.words.map((word, index) => ({ box: word.box, index, word })));
-  const gutter = findGutter(slices, facts);
+  const slices = makeSlices(makeRows(content.words), []);
+  const gutter = findGutter(slices, order, facts);
   if (!gutter) return found;
   const inside = slices.slice(gutter.first, gutter.last + 1);
   const top = Math.min(...inside.map((s) => s.top));
@@ -53,7 +57,7 @@ function withinColumns(
   const isFalse = doubtful.some(crosses);
   const kept = found.filter((f) => !doubtful.includes(f) || (isFalse && !crosses(f) && isSure(f)));
   const taken = new Set<Word>(kept.flatMap((f) => f.words));
-  const words = inside.flatMap((s) => s.atoms.flatMap((a) => (a.word && !taken.has(a.word) ? [a.word] : [])));
+  const words = inside.flatMap((s) => s.row?.words.filter((w) => !taken.has(w)) ?? []);
   const middle = (gutter.x0 + gutter.x1) / 2;
   for (const side of [(b: Box) => centerX(b) < middle, (b: Box) => centerX(b) >= middle]) {
     const column: PageContent = {
@@ -63,7 +67,7 @@ function withinColumns(
       shapes: content.shapes.filter((s) => side(s.box)),
     };
     const own = isFalse ? findTables(column, facts) : doubtful.filter((f) => side(f.table.box));
-    for (const finding of withinColumns(column, own, facts, findTables, depth + 1)) {
+    for (const finding of withinColumns(column, own, facts, order, findTables, depth + 1)) {
       if (kept.every((k) => overlapArea(k.table.box, finding.table.box) === 0)) kept.push(finding);
     }
   }
