@@ -110,9 +110,13 @@ export const ConfigSchema = z.object({
     ),
   fetchTimeout: count(30, 1, 3_600).describe('Seconds for downloading a source.'),
   syncTimeout: count(300, 1, 3_600).describe('Seconds that the synchronous `POST /ocr` waits.'),
-  signup: flag(true).describe('Let anyone make an account with `POST /api/signup` (with `--auth accounts`).'),
+  signup: flag(true).describe(
+    'Whether anyone may make an account with `POST /api/signup` (with `--auth accounts`).',
+  ),
   freePages: count(500, 0, 1_000_000).describe('Pages that a new account may use.'),
-  rateLimit: count(600, 0, 1_000_000).describe('Requests a minute for one key over HTTP; 0 is no limit.'),
+  rateLimit: count(600, 0, 1_000_000).describe(
+    'Requests a minute for one key over HTTP, or for one address where there is no key; 0 is no limit.',
+  ),
   maxUploads: count(16, 1, 1_000).describe('Uploads received at the same time; more are refused.'),
   logLevel: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])

@@ -144,7 +144,7 @@ export const ERRORS = {
   forbidden: {
     status: 403,
     retryable: false,
-    meaning: 'The key may not do this.',
+    meaning: 'The key, the host name or the calling site may not do this.',
   },
   insufficient_credits: {
     status: 402,

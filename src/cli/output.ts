@@ -79,11 +79,6 @@ function stdoutOutput(format: OutputFormat, count: number): Output {
       if (content !== undefined) process.stdout.write(content);
     }
   };
-  // `legible extract … | head` closes the pipe early: nothing is wrong then.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
   return {
     async write(index, file, content) {
       const head = count < 2 || format === 'json' ? '' : headLine(format, nameOf(file));

@@ -6,6 +6,8 @@ import { EXIT } from './exit-codes.js';
 export async function run(argv: readonly string[]): Promise<number> {
   const command = argv[0] !== undefined && !argv[0].startsWith('-') ? argv[0] : 'serve';
   const rest = command === argv[0] ? argv.slice(1) : argv;
+  // A server stops in its own way when its client is gone.
+  if (command !== 'serve') endWithReader();
   try {
     const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
     if (command === 'help' || options.includes('--help') || options.includes('-h')) {
@@ -23,6 +25,14 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (code === 'internal') console.error(error);
     return EXIT[code === 'invalid_argument' ? 'usage' : 'failed'].code;
   }
+}
+
+/** `legible … | head` closes the pipe early: nothing is wrong then. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok.code);
+    throw error;
+  });
 }
 
 async function runCommand(command: string, argv: readonly string[]) {

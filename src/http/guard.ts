@@ -7,6 +7,10 @@ import {
 import type { MiddlewareHandler } from 'hono';
 import type { Config } from '../config.js';
 import { LegibleError } from '../errors.js';
+import { errorResponse } from './errors.js';
+
+/** Its clients understand the errors of their protocol. */
+export const MCP_PATH = '/mcp';
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\./.test(host);
@@ -36,10 +40,16 @@ export function hostGuard({ host, allowHost }: Pick<Config, 'host' | 'allowHost'
   return async (context, next) => {
     // Behind a key and without a list, any name is as good as another.
     if (hosts.length === 0) return next();
-    const rejected =
-      hostHeaderValidationResponse(context.req.raw, hosts) ??
-      originValidationResponse(context.req.raw, origins);
-    return rejected ?? next();
+    const wrongHost = hostHeaderValidationResponse(context.req.raw, hosts);
+    const rejected = wrongHost ?? originValidationResponse(context.req.raw, origins);
+    if (!rejected) return next();
+    if (context.req.path === MCP_PATH) return rejected;
+    const what = wrongHost
+      ? 'This server does not answer to that host name.'
+      : 'Pages of that site may not call this server.';
+    return errorResponse(
+      new LegibleError('forbidden', what, 'Its operator can add names with --allow-host.'),
+    );
   };
 }
 

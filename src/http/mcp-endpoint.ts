@@ -3,8 +3,9 @@ import { type AuthInfo, createMcpHandler, type McpHttpHandler } from '@modelcont
 import { maxFileBytes } from '../config.js';
 import { SESSION_HEADER } from '../mcp/calls.js';
 import { errorResponse } from './errors.js';
+import { MCP_PATH } from './guard.js';
 import { presentedToken } from './principal.js';
-import { authenticate, type HttpApp } from './router.js';
+import { admit, type HttpApp } from './router.js';
 import type { HttpServices } from './services.js';
 
 /** A `data:` source is base64 inside JSON: four bytes for three, and room for the rest of the request. */
@@ -29,10 +30,9 @@ export function mountMcp(app: HttpApp, services: HttpServices): McpHttpHandler {
     maxRequestBodySize: Math.ceil(maxFileBytes(services.config) * BASE64_GROWTH) + ENVELOPE_BYTES,
     onerror: (error) => services.log.warn({ err: error }, 'mcp'),
   });
-  app.all('/mcp', async (context) => {
+  app.all(MCP_PATH, async (context) => {
     try {
-      const principal = await authenticate(context.req.raw.headers, false, services);
-      await services.limiter(principal);
+      const principal = await admit(context, 'key', services);
       const authInfo: AuthInfo = {
         token: presentedToken(context.req.raw.headers) ?? '',
         clientId: principal.id,

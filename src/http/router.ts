@@ -45,8 +45,7 @@ export function mountRoutes(app: HttpApp, routes: readonly Route[], services: Ht
 async function answer(route: Route, context: HttpContext, services: HttpServices): Promise<Response> {
   let upload: Upload | undefined;
   try {
-    const principal = await authenticate(context.req.raw.headers, route.access === 'public', services);
-    await services.limiter(principal);
+    const principal = await admit(context, route.access, services);
     const params = parse(route.params, context.req.param(), 'path parameter');
     const query = parse(route.query, context.req.query(), 'query parameter');
     let body: unknown;
@@ -73,14 +72,29 @@ async function answer(route: Route, context: HttpContext, services: HttpServices
   }
 }
 
-/** Who the request acts for; without a key, `public` routes act for nobody in particular. */
-export async function authenticate(
-  headers: Headers,
-  isPublic: boolean,
-  services: HttpServices,
+/**
+ * Who the request acts for; without a key, `public` routes act for nobody in particular. Requests are counted by key,
+ * those without a valid one by the address that they come from: strangers take nothing from anybody else.
+ * Errors: `unauthorized`, `rate_limited`.
+ */
+export async function admit(
+  { env, req }: Pick<HttpContext, 'env' | 'req'>,
+  access: Route['access'],
+  { authenticator, limiter }: HttpServices,
 ): Promise<Principal> {
-  if (!services.authenticator || isPublic) return LOCAL_PRINCIPAL;
-  return services.authenticator.authenticate(presentedToken(headers));
+  const address = env.incoming.socket.remoteAddress ?? '';
+  if (!authenticator || access === 'public') {
+    await limiter(address);
+    return LOCAL_PRINCIPAL;
+  }
+  const principal = await authenticator
+    .authenticate(presentedToken(req.raw.headers))
+    .catch(async (refusal) => {
+      await limiter(address);
+      throw refusal;
+    });
+  await limiter(principal.id);
+  return principal;
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, what: string): unknown {

@@ -275,5 +275,5 @@ const passwordNotKept = () =>
   new LegibleError(
     'encrypted_pdf',
     'The server was restarted, and passwords are not kept.',
-    'Call extract_document again with `password`.',
+    'Submit the document again with its password.',
   );

@@ -52,7 +52,7 @@ export function storeFailed(error: unknown): LegibleError {
       ? 'The disk that keeps the jobs is full.'
       : 'The jobs could not be written to or read from the disk.',
     full
-      ? 'Delete jobs that are not needed (delete_job), or free space, then call again.'
+      ? 'Delete jobs that are not needed, or free space, then call again.'
       : 'Try again; if it stays, the operator should look at the log and at --data-dir.',
     { cause: error },
   );

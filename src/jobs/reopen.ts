@@ -17,7 +17,7 @@ export async function reopen(
     throw new LegibleError(
       'encrypted_pdf',
       'The password of this document was not kept.',
-      'Call extract_document again with `password` and use the new job.',
+      'Submit the document again with its password and use the new job.',
     );
   }
   const file = await store.getFile(job.id);
@@ -25,7 +25,7 @@ export async function reopen(
     throw new LegibleError(
       'job_not_ready',
       'The document of this job is not kept any more.',
-      'Call extract_document again.',
+      'Submit the document again.',
     );
   }
   // Any page may be looked at, whatever was selected; a selection of one stays within the limit on pages.

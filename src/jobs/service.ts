@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { LegibleError } from '../errors.js';
 import type { DocumentFile, Intake, Pipeline } from '../pipeline/api.js';
 import type { RunningHeads } from '../pipeline/options.js';
+import { parseLanguages } from '../pipeline/recognize/languages.js';
 import { Admission } from './admission.js';
 import type { JobService, Source, SubmitRequest } from './api.js';
 import { JobBook } from './book.js';
@@ -112,6 +113,7 @@ export function createJobService(parts: JobServiceParts): JobService {
     async submit({ source, options, owner, signal }: SubmitRequest) {
       admission.assertOpen();
       admission.assertRoom();
+      parseLanguages(options.language);
       await recover();
       const remote = 'reference' in source && /^\s*https?:/i.test(source.reference);
       return (remote ? downloading : reading).add(async () => {
@@ -254,5 +256,5 @@ const jobNotFound = () =>
   new LegibleError(
     'job_not_found',
     'There is no such job.',
-    'Call list_jobs for the ids; jobs vanish when they are deleted or expire.',
+    'List the jobs for their ids; jobs vanish when they are deleted or expire.',
   );

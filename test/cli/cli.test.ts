@@ -49,6 +49,17 @@ function legible(args: readonly string[], { env, input, onStderr }: RunOptions =
   });
 }
 
+it('ends quietly when nobody reads on', async () => {
+  const child = spawn(process.execPath, [CLI, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.on('data', (piece) => {
+    stderr += piece;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
 describe('legible extract', () => {
   it('writes one document to stdout and what to know about it to stderr', async () => {
     const { code, stdout, stderr } = await legible(['extract', inCorpus('report.pdf'), '--pages', '1']);

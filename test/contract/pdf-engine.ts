@@ -55,7 +55,7 @@ export function pdfEngineContract(name: string, create: (limits: EngineLimits) =
       it('asks for a password, refuses a wrong one and takes the right one', async () => {
         await expect(engine.open(await corpusFile('encrypted-aes.pdf'))).rejects.toMatchObject({
           code: 'encrypted_pdf',
-          hint: expect.stringContaining('call again with password'),
+          hint: expect.stringContaining('Call again with its password'),
         });
         await expect(engine.open(await corpusFile('encrypted-aes.pdf', 'no'))).rejects.toMatchObject({
           code: 'wrong_password',

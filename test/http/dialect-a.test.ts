@@ -78,7 +78,20 @@ describe('POST /api/ocr', () => {
     expect(await finished(job_id)).toMatchObject({
       status: 'error',
       error: expect.stringMatching(/password/),
+      error_code: 'encrypted_pdf',
     });
+  });
+
+  it('opens an encrypted PDF with the password beside the file', async () => {
+    const body = await documentForm('encrypted-aes.pdf', { password: 'open sesame' });
+    const { job_id } = await (await api('/api/ocr', { method: 'POST', body })).json();
+    expect(await finished(job_id)).toMatchObject({ status: 'done', error: null, error_code: null });
+  });
+
+  it('answers 422 to a language that is none', async () => {
+    const response = await submit('report.pdf', '?language=klingon');
+    expect(response.status).toBe(422);
+    expect((await response.json()).detail).toContain('"klingon" is not a language');
   });
 });
 
@@ -110,6 +123,7 @@ describe('jobs', () => {
     expect(await deleted.text()).toBe('');
     expect((await api(`/api/jobs/${job_id}`)).status).toBe(404);
     expect((await api(`/api/jobs/${job_id}`, { method: 'DELETE' })).status).toBe(404);
+    expect((await api(`/api/jobs/${'x'.repeat(500)}`)).status).toBe(404);
   });
 });
 

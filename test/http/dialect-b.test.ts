@@ -129,7 +129,12 @@ describe('errors', () => {
   it('409 for the result of a job that failed, which says why', async () => {
     const { id } = await (await extract('encrypted-aes.pdf')).json();
     expect(await completed(id)).toMatchObject({ status: 'failed', error: { code: 'encrypted_pdf' } });
-    expect((await api(`/v1/jobs/${id}/result`)).status).toBe(409);
+    const response = await api(`/v1/jobs/${id}/result`);
+    expect(response.status).toBe(409);
+    expect((await response.json()).error.hint).toContain('password');
+    const body = await documentForm('encrypted-aes.pdf', { password: 'open sesame' });
+    const again = await (await api('/v1/extract', { method: 'POST', body })).json();
+    expect(await completed(again.id)).toMatchObject({ status: 'completed' });
   });
 
   it.each([

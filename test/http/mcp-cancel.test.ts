@@ -57,9 +57,9 @@ async function connect(kind: string): Promise<Caller> {
 /** Statuses of all jobs, newest first, as anybody may ask for them. */
 async function statuses(): Promise<string[]> {
   const { jobs } = (await (await fetch(`${server.url}/api/jobs`)).json()) as {
-    jobs: { status: string; error: string | null; job_id: string }[];
+    jobs: { status: string; error_code: string | null }[];
   };
-  return jobs.map(({ status, error }) => (error === 'The job was cancelled.' ? 'cancelled' : status));
+  return jobs.map(({ status, error_code }) => (error_code === 'cancelled' ? 'cancelled' : status));
 }
 async function forgetJobs(): Promise<void> {
   const { jobs } = (await (await fetch(`${server.url}/api/jobs`)).json()) as { jobs: { job_id: string }[] };

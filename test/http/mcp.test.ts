@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentForm, sleep, startServer, type TestServer } from './support.js';
@@ -91,15 +92,22 @@ describe('the door', () => {
     ['a foreign Host', { Host: 'evil.example' }],
     ['a foreign Origin', { Origin: 'https://evil.example' }],
   ])('refuses %s', async (_, headers) => {
-    const status = await new Promise((resolve, reject) => {
-      request(`${server.url}/health`, { headers: headers as Record<string, string> }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      })
-        .on('error', reject)
-        .end();
+    const ask = (path: string) =>
+      new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+        request(`${server.url}${path}`, { headers: headers as Record<string, string> }, async (response) => {
+          resolve({ status: response.statusCode, body: await text(response) });
+        })
+          .on('error', reject)
+          .end();
+      });
+    const overMcp = await ask('/mcp');
+    expect(overMcp.status).toBe(403);
+    expect(JSON.parse(overMcp.body)).toMatchObject({ jsonrpc: '2.0' });
+    const overRest = await ask('/health');
+    expect(overRest.status).toBe(403);
+    expect(JSON.parse(overRest.body)).toMatchObject({
+      error: { code: 'forbidden', hint: expect.stringContaining('--allow-host') },
     });
-    expect(status).toBe(403);
   });
 
   it('counts the calls of a key, and says when to come back', async () => {
@@ -115,6 +123,18 @@ describe('the door', () => {
     const refused = await post();
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    await limited.close();
+  });
+
+  it('counts those without a key by their address, and takes nothing from the keys', async () => {
+    const limited = await startServer('--auth', 'static', '--rate-limit', '2', '--ephemeral');
+    const jobs = (key: string) =>
+      fetch(`${limited.url}/api/jobs`, { headers: { Authorization: `Bearer ${key}` } });
+    const statuses = [await jobs('guess-1'), await jobs('guess-2'), await jobs('guess-3')].map(
+      ({ status }) => status,
+    );
+    expect(statuses).toEqual([401, 401, 429]);
+    expect((await jobs(ANN)).status).toBe(200);
     await limited.close();
   });
 

@@ -143,11 +143,15 @@ describe.runIf(canRun)('the page', () => {
     expect(await page.getAttribute('#tab-text', 'aria-selected')).toBe('true');
   });
 
-  it('tells what is wrong with a file', async () => {
+  it('tells what is wrong with a file, and takes the password that it asks for', async () => {
     await page.setInputFiles('#file', corpus('encrypted-aes.pdf'));
     await page.click('button[type=submit]');
     await page.waitForSelector('#problem:not([hidden])');
     expect(await page.textContent('#problem')).toMatch(/password/);
+    await page.waitForFunction(() => document.activeElement?.id === 'password');
+    await page.keyboard.type('open sesame');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#result:not([hidden])');
   });
 
   it('runs nothing that a document says', async () => {

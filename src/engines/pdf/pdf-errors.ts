@@ -9,13 +9,13 @@ export const damagedFile = (detail: string, cause?: unknown): LegibleError =>
   );
 
 export const encryptedPdf = (): LegibleError =>
-  new LegibleError('encrypted_pdf', 'The PDF is encrypted.', 'call again with password');
+  new LegibleError('encrypted_pdf', 'The PDF is encrypted.', 'Call again with its password.');
 
 export const wrongPassword = (): LegibleError =>
   new LegibleError(
     'wrong_password',
     'The PDF is encrypted and the password given does not open it.',
-    'call again with password: the right one',
+    'Call again with the right password.',
   );
 
 export const pageOutOfRange = (page: number, pageCount: number): LegibleError =>

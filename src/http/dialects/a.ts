@@ -8,13 +8,13 @@ import { defineRoute, type Route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { JSON_TYPE, jsonObject, jsonString, streamed } from '../stream.js';
 import { submitUpload } from '../submission.js';
-import { headsOf, isoTime, jobFault, runningHeads } from './shared.js';
+import { headsOf, isoTime, jobFault, password, runningHeads } from './shared.js';
 
 const STATUSES = ['queued', 'processing', 'done', 'error'] as const;
 const statusOf = (status: JobStatus): (typeof STATUSES)[number] =>
   status === 'cancelled' ? 'error' : status;
 
-const JobParams = z.object({ job_id: z.string().max(64).describe('Job ID from POST /api/ocr.') });
+const JobParams = z.object({ job_id: z.string().describe('Job ID from POST /api/ocr.') });
 
 const OcrQuery = z.object({
   format: z
@@ -28,9 +28,18 @@ const OcrQuery = z.object({
     .optional()
     .describe('Pages to read, e.g. "1-3,5" or "7-last"; all when absent.'),
 });
-const extractOptions = ({ language, pages }: z.infer<typeof OcrQuery>) => ({
+const OCR_BODY = {
+  kind: 'multipart',
+  fields: z.object({ password }),
+  file: 'Image or PDF (PNG, JPG, TIFF, WEBP, BMP, PDF).',
+} as const;
+const extractOptions = (
+  { language, pages }: z.infer<typeof OcrQuery>,
+  body: z.infer<typeof OCR_BODY.fields>,
+) => ({
   language,
   ...(pages && { pages: parsePageRanges(pages) }),
+  ...(body.password && { password: body.password }),
 });
 
 const JobSummary = z.object({
@@ -45,6 +54,7 @@ const JobSummary = z.object({
   finished_at: z.string().nullable(),
   elapsed: z.number().describe('Seconds of work so far.').nullable(),
   error: z.string().nullable(),
+  error_code: z.string().nullable().describe('Stable, snake_case; what a program decides on.'),
 });
 
 const JobDetails = JobSummary.extend({
@@ -60,6 +70,7 @@ const Signup = z.object({ email: z.email().max(254) });
 const AccountCreated = z.object({ api_key: z.string(), email: z.string(), credits: z.number().int() });
 
 function summary(job: Job): z.infer<typeof JobSummary> {
+  const fault = statusOf(job.status) === 'error' ? jobFault(job) : undefined;
   return {
     job_id: job.id,
     status: statusOf(job.status),
@@ -74,11 +85,8 @@ function summary(job: Job): z.infer<typeof JobSummary> {
       job.startedAt === undefined
         ? null
         : Math.round(((job.finishedAt ?? Date.now()) - job.startedAt) / 100) / 10,
-    error: job.error
-      ? `${job.error.message} ${job.error.hint}`
-      : job.status === 'cancelled'
-        ? 'The job was cancelled.'
-        : null,
+    error: fault ? `${fault.message} ${fault.hint}` : null,
+    error_code: fault?.code ?? null,
   };
 }
 
@@ -94,11 +102,6 @@ async function details(
   return streamed(jsonObject(summary(job), { result_md, result_json }), JSON_TYPE);
 }
 
-const OCR_BODY = {
-  kind: 'multipart',
-  fields: z.object({}),
-  file: 'Image or PDF (PNG, JPG, TIFF, WEBP, BMP, PDF).',
-} as const;
 /** This dialect calls every fault of the file a validation error. */
 const FILE_FAULTS = { 413: 422, 415: 422 };
 const invalid = { description: 'Validation error.', schema: ErrorBody };
@@ -147,8 +150,8 @@ export const dialectA = (services: HttpServices): Route[] => [
       422: invalid,
       503: full,
     },
-    async handle({ query, upload, principal }) {
-      const job = await submitUpload(services, upload, principal, extractOptions(query));
+    async handle({ query, body, upload, principal }) {
+      const job = await submitUpload(services, upload, principal, extractOptions(query, body));
       return Response.json({ job_id: job.id, status: statusOf(job.status) }, { status: 201 });
     },
   }),
@@ -234,8 +237,8 @@ export const dialectA = (services: HttpServices): Route[] => [
         schema: ErrorBody.extend({ job_id: z.string() }),
       },
     },
-    async handle({ query, upload, principal, context }) {
-      const submitted = await submitUpload(services, upload, principal, extractOptions(query));
+    async handle({ query, body, upload, principal, context }) {
+      const submitted = await submitUpload(services, upload, principal, extractOptions(query, body));
       const gone = context.req.raw.signal;
       const job = await services.jobs.waitUntilFinal(
         submitted.id,

@@ -1,14 +1,14 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import * as z from 'zod';
 import { LegibleError } from '../../errors.js';
-import type { Job, JobStatus } from '../../jobs/job.js';
+import { isFinal, type Job, type JobStatus } from '../../jobs/job.js';
 import { PageRange } from '../../pipeline/options.js';
 import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
 import type { HttpServices } from '../services.js';
 import { JSON_TYPE, jsonObject, jsonString, streamed } from '../stream.js';
 import { submitUpload } from '../submission.js';
-import { headsOf, isoTime, jobFault, pdfResponse, runningHeads } from './shared.js';
+import { headsOf, isoTime, jobFault, password, pdfResponse, runningHeads } from './shared.js';
 
 const STATUSES = ['pending', 'running', 'completed', 'failed'] as const;
 const STATUS_WORDS: Record<JobStatus, (typeof STATUSES)[number]> = {
@@ -24,7 +24,7 @@ const POLL_SECONDS = 1;
 /** A page range list is typed by hand; a longer one is a mistake. */
 const MAX_RANGES = 1_000;
 
-const JobParams = z.object({ job_id: z.string().max(64) });
+const JobParams = z.object({ job_id: z.string() });
 const Submitted = z.object({
   id: z.string(),
   status: z.enum(STATUSES),
@@ -86,6 +86,17 @@ export function parsePageRanges(text: string | undefined): readonly PageRange[] 
   return ranges.data;
 }
 
+const noResult = (job: Job): LegibleError => {
+  const { message, hint } = jobFault(job);
+  return new LegibleError('job_not_ready', `The job failed and has no result: ${message}`, hint);
+};
+const notReady = ({ id, status }: Job): LegibleError =>
+  new LegibleError(
+    'job_not_ready',
+    `The job is ${STATUS_WORDS[status]}; its result is not there yet.`,
+    `Poll GET /v1/jobs/${id} until its status is completed.`,
+  );
+
 const faults = (...statuses: number[]) =>
   Object.fromEntries(statuses.map((status) => [status, { description: FAULTS[status], schema: ErrorBody }]));
 const FAULTS: Record<number, string> = {
@@ -118,6 +129,7 @@ export function dialectB(services: HttpServices): Route[] {
         kind: 'multipart',
         fields: z.object({
           page_ranges: z.string().optional().describe('JSON string, e.g. [{"start":1,"end":3}].'),
+          password,
         }),
         file: 'Document file (PDF, PNG, JPG).',
       },
@@ -126,8 +138,10 @@ export function dialectB(services: HttpServices): Route[] {
         ...faults(400, 401, 402, 413, 415, 422, 429, 503),
       },
       async handle({ body, upload, principal }) {
-        const pages = parsePageRanges(body.page_ranges);
-        const job = await submitUpload(services, upload, principal, { pages });
+        const job = await submitUpload(services, upload, principal, {
+          pages: parsePageRanges(body.page_ranges),
+          ...(body.password && { password: body.password }),
+        });
         return Response.json({ ...submitted(job), status: 'pending', page_count: 0 });
       },
     }),
@@ -148,9 +162,7 @@ export function dialectB(services: HttpServices): Route[] {
             'rate_limited',
             'This job was polled less than a second ago.',
             'Poll a job at most once a second.',
-            {
-              retryAfter: Math.max(1, refusal.msBeforeNext / 1_000),
-            },
+            { retryAfter: Math.max(1, refusal.msBeforeNext / 1_000) },
           );
         });
         return Response.json(statusOf(job));
@@ -178,16 +190,7 @@ export function dialectB(services: HttpServices): Route[] {
       async handle({ params, query, principal }) {
         const job = await services.jobs.get(params.job_id, principal.id);
         if (job.status !== 'done') {
-          const state = STATUS_WORDS[job.status];
-          throw new LegibleError(
-            'job_not_ready',
-            state === 'failed'
-              ? `The job failed and has no result: ${jobFault(job).message}`
-              : `The job is ${state}; its result is not there yet.`,
-            state === 'failed'
-              ? 'Upload the document again.'
-              : `Poll GET /v1/jobs/${job.id} until its status is completed.`,
-          );
+          throw isFinal(job.status) ? noResult(job) : notReady(job);
         }
         if (query.format === 'pdf') {
           return pdfResponse(await services.jobs.searchablePdf(job.id, principal.id));

@@ -10,6 +10,9 @@ export const runningHeads = z
   .optional()
   .describe('Running heads, feet and page numbers in Markdown and text: omit (default) or keep.');
 
+/** A form field beside the file: in a query it would stand in logs. */
+export const password = z.string().max(1_000).optional().describe('Password of an encrypted PDF.');
+
 /** The parameter as a part of a reading; the server's own setting holds where it is absent. */
 export const headsOf = (query: { running_heads?: RunningHeads }): Pick<ReadRequest, 'runningHeads'> =>
   query.running_heads ? { runningHeads: query.running_heads } : {};

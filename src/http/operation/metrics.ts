@@ -38,14 +38,24 @@ export function createMetrics(jobs: JobService): Metrics {
         this.set(value());
       },
     });
+  const counter = (name: string, help: string, value: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
   gauge('legible_queue_depth', 'Jobs that wait.', () => jobs.stats().queued);
   gauge('legible_jobs_processing', 'Jobs that are worked on.', () => jobs.stats().processing);
-  gauge(
+  counter(
     'legible_jobs_processed_total',
     'Jobs that reached a final status.',
     () => jobs.stats().jobsProcessed,
   );
-  gauge('legible_pages_processed_total', 'Pages finished.', () => jobs.stats().pagesProcessed);
+  counter('legible_pages_processed_total', 'Pages finished.', () => jobs.stats().pagesProcessed);
   gauge('legible_page_seconds', 'Recent mean time for one page.', () => jobs.stats().secondsPerPage);
   bySource(registry, 'legible_source_pages_total', 'Pages finished, by source.', jobs, ({ pages }) => pages);
   bySource(
@@ -71,13 +81,14 @@ function bySource(
   jobs: JobService,
   value: (total: PageTotal) => number,
 ): void {
-  new Gauge({
+  new Counter({
     name,
     help,
     labelNames: ['source'],
     registers: [registry],
     collect() {
-      for (const [source, total] of jobs.stats().pagesBySource) this.set({ source }, value(total));
+      this.reset();
+      for (const [source, total] of jobs.stats().pagesBySource) this.inc({ source }, value(total));
     },
   });
 }

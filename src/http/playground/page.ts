@@ -27,6 +27,7 @@ export const PAGE_HTML = `<!doctype html>
         <datalist id="languages"><option value="auto"><option value="english"><option value="german"><option value="french"><option value="spanish"><option value="polish"></datalist>
         <label>Pages <input id="pages" name="pages" placeholder="all, or 1-3,5" autocomplete="off" spellcheck="false"></label>
         <label>Open as <select id="format" name="format"><option value="markdown">Markdown</option><option value="json">JSON</option><option value="text">Text</option></select></label>
+        <label id="password-field" hidden>Password <input id="password" name="password" type="password" autocomplete="off" spellcheck="false"></label>
         <label id="key-field" hidden>API key <input id="key" type="password" autocomplete="off" spellcheck="false"></label>
         <button type="submit">Extract</button>
       </div>

@@ -36,7 +36,7 @@ export const pageRoutes = (services: HttpServices): Route[] => [
     summary: 'Look at a page',
     description: 'The upright page as an image, to check a doubtful word. Works while the job runs.',
     access: 'key',
-    params: z.object({ job_id: z.string().max(64), page: z.coerce.number().int().min(1).max(1_000_000) }),
+    params: z.object({ job_id: z.string(), page: z.coerce.number().int().min(1).max(1_000_000) }),
     query: z.object({ dpi: z.coerce.number().int().min(18).max(MAX_VIEW_DPI).default(96) }),
     responses: {
       200: { description: 'The image.', contentType: 'image/png', schema: z.string() },
@@ -58,7 +58,7 @@ export const pageRoutes = (services: HttpServices): Route[] => [
     description:
       'The document with its recognised words invisibly in place; pages with honest text are untouched.',
     access: 'key',
-    params: z.object({ job_id: z.string().max(64) }),
+    params: z.object({ job_id: z.string() }),
     responses: {
       200: { description: 'The PDF.', contentType: 'application/pdf', schema: z.string() },
       404: { description: 'Job not found.', schema: ErrorBody },
@@ -75,7 +75,7 @@ export const pageRoutes = (services: HttpServices): Route[] => [
     summary: 'Cancel a job',
     description: 'The work has stopped when this answers; finished pages stay readable.',
     access: 'key',
-    params: z.object({ job_id: z.string().max(64) }),
+    params: z.object({ job_id: z.string() }),
     responses: {
       200: {
         description: 'Cancelled, or final already.',

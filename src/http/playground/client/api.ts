@@ -9,6 +9,7 @@ export interface JobSummary {
   created_at: string;
   elapsed: number | null;
   error: string | null;
+  error_code: string | null;
 }
 
 export interface WordJson {

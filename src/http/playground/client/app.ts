@@ -3,7 +3,7 @@ import { byId, show } from './dom.js';
 import { showEndpoints } from './endpoints.js';
 import { refreshJobs } from './jobs.js';
 import { wireTabs } from './tabs.js';
-import { extractChosen } from './upload.js';
+import { extractChosen, JobFailure } from './upload.js';
 import { copyShown, downloadShown, hideJob, linkWords, showJob, turnPage } from './viewer.js';
 
 const form = byId<HTMLFormElement>('upload-form');
@@ -18,6 +18,10 @@ function tellProblem(error: unknown): void {
   if (error instanceof ApiProblem && error.status === 401) {
     show(byId('key-field'));
     key.focus();
+  }
+  if (error instanceof JobFailure && error.asksForPassword) {
+    show(byId('password-field'));
+    byId('password').focus();
   }
 }
 
@@ -47,6 +51,9 @@ form.addEventListener('submit', (event) => {
 
 const namePicked = () => {
   byId('file-name').textContent = file.files?.[0]?.name ?? 'PDF, PNG, JPEG, TIFF, WebP, BMP, GIF or AVIF';
+  // Another file has another password, or none.
+  byId<HTMLInputElement>('password').value = '';
+  show(byId('password-field'), false);
 };
 file.addEventListener('change', namePicked);
 for (const type of ['dragenter', 'dragover']) drop.addEventListener(type, () => drop.classList.add('over'));

@@ -164,9 +164,8 @@ async function tryIt(method: string, path: string, fields: Field[]): Promise<str
     body = data;
   }
   const response = await fetch(target(path, fields), { method, headers, body });
-  const text = (response.headers.get('content-type') ?? '').startsWith('image/')
-    ? '(an image)'
-    : await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  const text = /^image|pdf$/.test(type) ? `(${type})` : await response.text();
   return `${response.status} ${response.statusText}\n${pretty(text)}`;
 }
 

@@ -3,6 +3,16 @@ import { byId, show } from './dom.js';
 
 const POLL_MILLISECONDS = 400;
 
+/** Why there is no result; the codes of encrypted files ask for a password. */
+export class JobFailure extends Error {
+  readonly asksForPassword: boolean;
+
+  constructor({ error, error_code }: JobSummary) {
+    super(error ?? 'The job failed.');
+    this.asksForPassword = error_code === 'encrypted_pdf' || error_code === 'wrong_password';
+  }
+}
+
 /** Sends the chosen file and follows its job page by page to its end. */
 export async function extractChosen(form: HTMLFormElement): Promise<JobSummary> {
   const data = new FormData(form);
@@ -10,6 +20,7 @@ export async function extractChosen(form: HTMLFormElement): Promise<JobSummary> 
   if (data.get('pages')) query.set('pages', String(data.get('pages')));
   const body = new FormData();
   body.append('file', data.get('file') as File);
+  if (data.get('password')) body.append('password', String(data.get('password')));
   progress('Uploading…', 0, 0);
   const { job_id } = await json<{ job_id: string }>(`/api/ocr?${query}`, { method: 'POST', body });
 
@@ -28,7 +39,7 @@ export async function extractChosen(form: HTMLFormElement): Promise<JobSummary> 
         done,
         total,
       );
-      if (status === 'error') throw new Error(summary.error ?? 'The job failed.');
+      if (status === 'error') throw new JobFailure(summary);
       if (status === 'done') return summary;
     }
   } finally {
