@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FORMATS, PageRange, RUNNING_HEADS } from '../pipeline/options.js';
+import { FORMATS, MAX_PAGE, PageRange, RUNNING_HEADS } from '../pipeline/options.js';
 import { parsePageRanges } from '../pipeline/page-ranges.js';
 
 /** Longest wait of one call: hosts cut calls at 60 s. */
@@ -14,7 +14,9 @@ export const ANSWER_OVERHEAD_CHARS = 10_000;
 export const jobId = z.string().min(1).max(64).describe('The job_id that extract_document answered with.');
 
 export const pages = z
-  .union([z.string().min(1).max(2_000), z.array(PageRange).min(1).max(1_000)])
+  .union([z.string().min(1).max(2_000), z.int().min(1).max(MAX_PAGE), z.array(PageRange).min(1).max(1_000)], {
+    error: 'pages are "1-3,5", "7-last", one number from 1, or [{"start":1,"end":3}]',
+  })
   .describe(
     'Pages of the source document, from 1: "1-3,5", "7-last", or [{"start":1,"end":3}]. Default: all pages.',
   );
@@ -42,6 +44,8 @@ export const maxChars = z
 export const waitSeconds = (fallback: number, purpose: string) =>
   z.int().min(0).max(MAX_WAIT_SECONDS).default(fallback).describe(purpose);
 
-/** Both forms of `pages` as ranges. */
-export const toRanges = (value: z.output<typeof pages> | undefined): PageRange[] | undefined =>
-  typeof value === 'string' ? parsePageRanges(value) : value;
+/** Every form of `pages` as ranges. */
+export function toRanges(value: z.output<typeof pages> | undefined): PageRange[] | undefined {
+  if (typeof value === 'number') return [{ start: value, end: value }];
+  return typeof value === 'string' ? parsePageRanges(value) : value;
+}

@@ -14,10 +14,13 @@ export type RunningHeads = (typeof RUNNING_HEADS)[number];
 export const ENGINE_CHOICES = ['auto', 'tesseract.js', 'tesseract-native', 'paddle'] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 
+/** Highest page number that is understood: more than any document has. */
+export const MAX_PAGE = 1_000_000;
+
 /** 1-based, inclusive; `last` is the last page of the document. */
 export const PageRange = z.object({
-  start: z.union([z.number().int().min(1).max(1_000_000), z.literal('last')]),
-  end: z.union([z.number().int().min(1).max(1_000_000), z.literal('last')]),
+  start: z.union([z.number().int().min(1).max(MAX_PAGE), z.literal('last')]),
+  end: z.union([z.number().int().min(1).max(MAX_PAGE), z.literal('last')]),
 });
 export type PageRange = z.infer<typeof PageRange>;
 

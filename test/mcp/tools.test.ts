@@ -119,6 +119,17 @@ describe('extract_document', () => {
     expect(textOf(answer)).toBe('error encrypted_pdf: encrypted PDF\nnext: call again with password');
   });
 
+  it('reads one page by its number, and says in which forms pages are named', async () => {
+    const client = await start().connect('auto');
+    const job_id = jobIdOf(await tool(client, 'extract_document', { source: 'long', wait_seconds: 0 }));
+    await tool(client, 'get_job_status', { job_id, wait_seconds: 20 });
+    const [byNumber, byText] = [7, '7'].map((pages) => tool(client, 'get_result', { job_id, pages }));
+    expect(documentOf(await byNumber)).toBe(documentOf(await byText));
+    const refused = await tool(client, 'get_result', { job_id, pages: { first: 1 } });
+    expect(refused.isError).toBe(true);
+    expect(textOf(refused)).toContain('"1-3,5"');
+  });
+
   it('names failed and doubtful pages before the text', async () => {
     const client = await start().connect('auto');
     const text = textOf(await tool(client, 'extract_document', { source: 'patchy' }));

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { MAX_PAGE } from '../../pipeline/options.js';
 import { pdfResponse } from '../dialects/shared.js';
 import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
@@ -36,7 +37,7 @@ export const pageRoutes = (services: HttpServices): Route[] => [
     summary: 'Look at a page',
     description: 'The upright page as an image, to check a doubtful word. Works while the job runs.',
     access: 'key',
-    params: z.object({ job_id: z.string(), page: z.coerce.number().int().min(1).max(1_000_000) }),
+    params: z.object({ job_id: z.string(), page: z.coerce.number().int().min(1).max(MAX_PAGE) }),
     query: z.object({ dpi: z.coerce.number().int().min(18).max(MAX_VIEW_DPI).default(96) }),
     responses: {
       200: { description: 'The image.', contentType: 'image/png', schema: z.string() },

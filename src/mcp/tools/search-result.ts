@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Box } from '../../document/geometry.js';
 import { LegibleError } from '../../errors.js';
+import { MAX_PAGE } from '../../pipeline/options.js';
 import { jobId, pages, toRanges } from '../arguments.js';
 import { call } from '../next.js';
 import type { Answer } from '../result.js';
@@ -45,7 +46,7 @@ export const searchResult = defineTool({
   output: z.object({
     hits: z.array(
       z.object({
-        page: z.int().min(1).max(1_000_000),
+        page: z.int().min(1).max(MAX_PAGE),
         snippet: z.string(),
         box: z
           .array(z.number())

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_PAGE } from '../../pipeline/options.js';
 import { jobId } from '../arguments.js';
 import { call } from '../next.js';
 import { defineTool } from '../tool.js';
@@ -19,7 +20,7 @@ export const viewPage = defineTool({
   description: `See a page of a document, or a crop of it, as an image: use it to check a doubtful word, a figure, a stamp or a table against the original. Works as soon as the document was submitted. region takes the box of a word or hit in points.`,
   input: z.strictObject({
     job_id: jobId,
-    page: z.int().min(1).max(1_000_000).describe('Page of the source document, from 1.'),
+    page: z.int().min(1).max(MAX_PAGE).describe('Page of the source document, from 1.'),
     region: z
       .array(z.number().min(-MAX_POINTS).max(MAX_POINTS))
       .length(4)
