@@ -109,9 +109,28 @@ export function imageFaultWarnings({ number, images, lostImages = [] }: PdfPage)
       'image_incomplete',
       incomplete,
       number,
-      'is cut off or does not fit its stated size; a part of its text may be missing',
+      'is cut off, damaged or does not fit its stated size; a part of its text may be missing',
     ),
   ]);
+}
+
+/** Bytes a row, and beyond that, from which the data of a bilevel picture that shows nothing was no picture: specks take less. */
+const EMPTY_PICTURE = { perRow: 4, more: 2000 };
+
+/** For a page that shows nothing: names the images whose data is far more than an empty picture takes. */
+export function emptyImageWarning({ number, images }: PdfPage): Warning | undefined {
+  const boxes = images
+    .filter(
+      ({ fault, storedBytes = 0, height }) =>
+        !fault && storedBytes > EMPTY_PICTURE.perRow * height + EMPTY_PICTURE.more,
+    )
+    .map(({ box }) => box);
+  return placesWarning(
+    'image_not_decoded',
+    boxes,
+    number,
+    'shows nothing, though it holds much data: it is damaged, and its text is missing',
+  );
 }
 
 /** More are counted, not named. */

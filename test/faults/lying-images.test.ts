@@ -41,6 +41,13 @@ function pdfWith(image: Image): Uint8Array {
     },
   });
 }
+/** Bytes that repeat after 1009 of them: none of the codings makes a picture of them. */
+const noise = (length: number) => Uint8Array.from({ length }, (_, at) => (((at % 1009) + 1) ** 3 * 97) >> 5);
+function garbled(bytes: Uint8Array): Uint8Array {
+  const spoilt = new Uint8Array(bytes);
+  spoilt.set(noise(3000), bytes.length >> 1);
+  return spoilt;
+}
 const cut = (bytes: Uint8Array, share: number) => bytes.subarray(0, Math.floor(bytes.length * share));
 
 describe('an image in a PDF', () => {
@@ -75,6 +82,7 @@ describe('an image in a PDF', () => {
     ['states a depth of 1', { bits: 1, bytes: flate }],
     ['is cut off', { bytes: cut(flate, 0.5) }],
     ['is a JPEG cut off', { bytes: cut(jpeg, 0.5), filter: 'DCTDecode' }],
+    ['is a JPEG with garbage in its middle', { bytes: garbled(jpeg), filter: 'DCTDecode' }],
     [
       'is a JPEG that states half its size',
       { width: width >> 1, height: height >> 1, bytes: jpeg, filter: 'DCTDecode' },
@@ -131,6 +139,20 @@ describe('a page with such an image', () => {
       code: 'image_not_decoded',
       message: expect.stringMatching(/page 1 cannot be decoded.*72, 283, 540, 492/),
     });
+  });
+
+  it('names the place of an image whose data makes an empty picture of much', async () => {
+    const parameters = `/DecodeParms << /K -1 /Columns ${width} /Rows ${height} >>`;
+    const bytes = buildPdf({
+      pages: [{ content: 'q 612 0 0 792 0 0 cm /Im0 Do Q' }],
+      resources: (writer) => {
+        const size = `/Width ${width} /Height ${height} /BitsPerComponent 1 /ColorSpace /DeviceGray`;
+        const coding = `/Type /XObject /Subtype /Image ${size} /Filter /CCITTFaxDecode ${parameters}`;
+        return `/XObject << /Im0 ${writer.stream(coding, noise(20_000))} 0 R >>`;
+      },
+    });
+    const { record } = await extract(bytes);
+    expect(record).toMatchObject({ source: 'blank', warnings: [{ code: 'image_not_decoded' }] });
   });
 
   it('gives what can be read of an image that is cut off, and says so', async () => {

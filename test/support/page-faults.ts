@@ -27,16 +27,28 @@ export function speckled(page: GrayImage, share: number): GrayImage {
   return each(page, (_x, _y, value) => (next() < share ? next() * 60 : value));
 }
 
-/** The page as a camera sees it whose corners lie at `quad` in a picture of the given size, on a dark table. */
-export function photographed(page: GrayImage, width: number, height: number, quad: Quad): GrayImage {
+const grainy = random(5);
+/** A dark table. */
+const table = (): number => 40 + grainy() * 12;
+/** A woven cloth with threads of a letter's stroke. */
+export const cloth = (x: number, y: number): number =>
+  80 + 28 * Math.sin((x * 2 * Math.PI) / 7) + 28 * Math.sin((y * 2 * Math.PI) / 9) + grainy() * 16;
+
+/** The page as a camera sees it whose corners lie at `quad` in a picture of the given size, on a dark table or another ground. */
+export function photographed(
+  page: GrayImage,
+  width: number,
+  height: number,
+  quad: Quad,
+  ground: (x: number, y: number) => number = table,
+): GrayImage {
   const toPage = inverse(rectangleToQuad(page.width, page.height, quad));
-  const next = random(5);
   const data = new Uint8Array(width * height);
   for (let at = 0; at < data.length; at++) {
     const [u, v] = project(toPage, [(at % width) + 0.5, Math.floor(at / width) + 0.5]);
     const [x, y] = [Math.floor(u - 0.5), Math.floor(v - 0.5)];
     if (x < 0 || y < 0 || x >= page.width - 1 || y >= page.height - 1) {
-      data[at] = 40 + next() * 12;
+      data[at] = ground(at % width, Math.floor(at / width));
       continue;
     }
     const [right, down] = [u - 0.5 - x, v - 0.5 - y];

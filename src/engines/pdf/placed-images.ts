@@ -19,6 +19,7 @@ export interface ImageCandidate {
   /** A mask painted with the fill colour. */
   readonly stencil: boolean;
   readonly fault?: ImageFault | undefined;
+  readonly storedBytes?: number | undefined;
 }
 
 /** Sine below which an image counts as placed without rotation or shear. */
@@ -40,7 +41,8 @@ export function placeImages(candidates: readonly ImageCandidate[]): {
   const lost: Box[] = [];
   const found: { image: PdfImage; painted: Painted }[] = [];
   for (const candidate of candidates) {
-    const { index, matrix, clip, width, height, filter, order, transparent, stencil, fault } = candidate;
+    const { index, matrix, clip, width, height, filter, order, transparent, stencil, fault, storedBytes } =
+      candidate;
     const box = cutBox(transformBox(matrix, 0, 0, 1, 1), clip);
     if (!box) continue;
     if (!plausibleSize(width) || !plausibleSize(height)) {
@@ -57,6 +59,7 @@ export function placeImages(candidates: readonly ImageCandidate[]): {
       upright: isUpright(matrix),
       masked,
       ...(fault && { fault }),
+      ...(storedBytes !== undefined && { storedBytes }),
     };
     found.push({ image, painted: { order, box, opaque: !masked } });
   }

@@ -30,8 +30,8 @@ export interface NativeWord extends Word {
 }
 
 /**
- * `undecodable`: nothing of it is shown; `incomplete`: its data is shorter than its stated size asks for, or is
- * for a larger image, so that a part of it is missing.
+ * `undecodable`: nothing of it is shown; `incomplete`: its data is shorter than its stated size asks for, is for a
+ * larger image, or is damaged on the way, so that a part of it is missing.
  */
 export type ImageFault = 'undecodable' | 'incomplete';
 
@@ -45,6 +45,8 @@ export interface PdfImage extends ImageArea {
   readonly upright: boolean;
   /** What is wrong with the stored image; absent when nothing is known to be. */
   readonly fault?: ImageFault;
+  /** Bytes of the stored data where an empty picture takes next to none (fax and JBIG2 coding). */
+  readonly storedBytes?: number;
   /** Another image or mask takes part in what is seen here, so the area must be rendered. */
   readonly masked: boolean;
 }

@@ -8,6 +8,7 @@ export { fingerprint } from '../recognize/prepare/fingerprint.js';
 export { findFold } from '../recognize/prepare/fold.js';
 export { invert } from '../recognize/prepare/gray.js';
 export { measureText } from '../recognize/prepare/measure.js';
+export { coverNeighbour } from '../recognize/prepare/neighbour.js';
 export { cutSheet } from '../recognize/prepare/rectify.js';
 export { evenLight } from '../recognize/prepare/shading.js';
 export { crop, turn, turnedStrip } from '../recognize/prepare/turn.js';

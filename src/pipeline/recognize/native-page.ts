@@ -1,4 +1,5 @@
 import {
+  emptyImageWarning,
   hiddenTextWarning,
   meanConfidence,
   ocrOffWarning,
@@ -12,7 +13,7 @@ import { contentOf, garbledFonts, type PdfPageWork, startOf } from './page-work.
 
 /** A page on which there is nothing to read. */
 export function blankPage(work: PdfPageWork): RecognizedPage {
-  const warnings = present([hiddenTextWarning(work.facts.hiddenWords)]);
+  const warnings = present([hiddenTextWarning(work.facts.hiddenWords), emptyImageWarning(work.page)]);
   return { content: contentOf(work.page, []), evidence: { ...startOf(work), warnings } };
 }
 

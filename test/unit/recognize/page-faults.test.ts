@@ -5,11 +5,12 @@ import { inOwnFrame, inSpread } from '#legible/pipeline/own-frame.js';
 import { pixelsHere } from '#legible/pipeline/pixels/work.js';
 import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
 import type { GrayImage } from '#legible/pipeline/recognize/prepare/gray.js';
+import { coverNeighbour } from '#legible/pipeline/recognize/prepare/neighbour.js';
 import { preparePage } from '#legible/pipeline/recognize/prepare/page.js';
 import { cutSheet } from '#legible/pipeline/recognize/prepare/rectify.js';
 import { evenLight } from '#legible/pipeline/recognize/prepare/shading.js';
 import { grayRaster, PARAGRAPHS, PARAGRAPHS_TEXT } from '../../contract/ocr-engine.js';
-import { photographed, shaded, speckled } from '../../support/page-faults.js';
+import { cloth, photographed, shaded, speckled } from '../../support/page-faults.js';
 
 const DPI = 200;
 const page = await grayRaster(PARAGRAPHS);
@@ -73,6 +74,49 @@ describe('a page with a fault', () => {
   });
 });
 
+const straight: Quad = [
+  [100, 60],
+  [1100, 60],
+  [1100, 506],
+  [100, 506],
+];
+/** A page, with the text twice, and the outer part of its neighbour to the left: cut lines, and the fold's shadow (0–1) between. */
+function beside(depth: number): GrayImage {
+  const strip = 160;
+  const [width, height] = [page.width + strip, 2 * page.height];
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (y % page.height) * page.width;
+    const row = page.data.subarray(from, from + page.width);
+    data.set(row.subarray(page.width - strip - 60, page.width - 60), y * width);
+    data.set(row, y * width + strip);
+    for (let x = strip - 60; x < strip + 60; x++)
+      data[y * width + x] *= 1 - depth * Math.exp(-(((x - strip) / 12) ** 2));
+  }
+  return { data, width, height };
+}
+
+describe('what lies around a page', () => {
+  it('is covered where it is cloth, and the words stay in the frame of the picture', async () => {
+    const picture = photographed(page, 1200, 570, straight, cloth);
+    const { after, read } = await readBoth(picture);
+    expect(read.preparation).toContain('surroundings covered');
+    expect(read).toMatchObject({ width: points(1200), height: points(570) });
+    expect(after).toBeGreaterThan(0.95);
+    expect(read.words.length).toBeLessThanOrEqual(truth.length + 1);
+    const least = Math.min(...read.words.map(({ box }) => box.x0));
+    expect(least).toBeGreaterThan(points(100));
+  });
+
+  it('is covered where it is the edge of the page beside it, parted by the shadow of the fold', async () => {
+    const { after, read } = await readBoth(beside(0.5));
+    expect(read.preparation).toContain('neighbouring page covered');
+    expect(after).toBeGreaterThan(0.95);
+    expect(read.words.length).toBeLessThanOrEqual(2 * truth.length + 1);
+    expect(coverNeighbour(beside(0))).toBeNull();
+  });
+});
+
 describe('what is no fault', () => {
   it('is left alone: a good page', async () => {
     const findOrientation = () => Promise.reject(new Error('not asked'));
@@ -95,12 +139,6 @@ describe('what is no fault', () => {
   });
 
   it('is left alone: a sheet that lies straight on a dark, grainy table', async () => {
-    const straight: Quad = [
-      [100, 60],
-      [1100, 60],
-      [1100, 506],
-      [100, 506],
-    ];
     const picture = photographed(page, 1200, 570, straight);
     expect(cutSheet(picture)).toBeNull();
     const { after, read } = await readBoth(picture);

@@ -51,7 +51,7 @@ interface Size {
   readonly height: number;
 }
 
-/** A JPEG that is cut off, or larger than stated, shows in part only; a smaller one is stretched. */
+/** A JPEG that is cut off, damaged, or larger than stated, shows in part only; a smaller one is stretched. */
 function jpegFault({ lib }: PdfiumDocument, image: number, stated: Size): ImageFault | undefined {
   const length = lib.api.FPDFImageObj_GetImageDataRaw(image, 0, 0);
   return lib.withMemory(length, (buffer) => {
@@ -60,7 +60,7 @@ function jpegFault({ lib }: PdfiumDocument, image: number, stated: Size): ImageF
     const size = jpegSize(bytes);
     if (!size) return undefined;
     const isLarger = size.width > stated.width + JPEG_PADDING || size.height > stated.height + JPEG_PADDING;
-    return isLarger || !hasEndMark(bytes, size.at) ? 'incomplete' : undefined;
+    return isLarger || !isSoundToItsEnd(bytes, size.at) ? 'incomplete' : undefined;
   });
 }
 
@@ -82,9 +82,34 @@ function jpegSize(bytes: Uint8Array): (Size & { readonly at: number }) | undefin
   return undefined;
 }
 
-/** The mark behind the picture; a thumbnail before `from` has one of its own. */
-const hasEndMark = (bytes: Uint8Array, from: number): boolean => {
-  for (let at = bytes.length - 2; at > from; at--)
-    if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return true;
+/** Marks that may stand between a JPEG's frame header and its end: tables, scans, restarts, segments to be skipped. */
+const isKnownMark = (mark: number): boolean =>
+  mark === 0xc4 || mark === 0xcc || mark === 0xfe || (mark >= 0xd0 && mark <= 0xef && mark !== 0xd8);
+const [SCAN, LINES, END] = [0xda, 0xdc, 0xd9];
+
+/**
+ * Do the segments from the frame header at `at` follow each other to the mark behind the picture? In the coded
+ * pixels an 0xff is followed by 0x00 or a known mark; other data has any byte there.
+ */
+function isSoundToItsEnd(bytes: Uint8Array, at: number): boolean {
+  let isInScan = false;
+  while (at + 1 < bytes.length) {
+    if (bytes[at] !== 0xff) {
+      at = isInScan ? bytes.indexOf(0xff, at) : at + 1;
+      if (at < 0) return false;
+      continue;
+    }
+    const mark = bytes[at + 1];
+    if (mark === END) return true;
+    const isFrame = mark >= 0xc0 && mark <= 0xcf && !isInScan;
+    if (mark === 0x00 || mark === 0xff || (mark >= 0xd0 && mark <= 0xd7)) {
+      at += mark === 0xff ? 1 : 2;
+    } else if (isKnownMark(mark) || isFrame) {
+      isInScan ||= mark === SCAN;
+      at += mark === LINES && isInScan ? 6 : 2 + ((bytes[at + 2] << 8) | bytes[at + 3]);
+    } else {
+      return false;
+    }
+  }
   return false;
-};
+}

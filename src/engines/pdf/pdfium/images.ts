@@ -9,6 +9,7 @@ import type { ClipReader } from './paths.js';
 
 /** Bits per pixel of a bilevel image or stencil mask. */
 const BILEVEL = 1;
+const BILEVEL_CODES: readonly string[] = ['CCITTFaxDecode', 'JBIG2Decode'];
 
 /** Where the images lie and what they are. */
 export function readImages(
@@ -26,16 +27,20 @@ export function readImages(
   for (const [index, object] of pictures.entries()) {
     const size = pixelSize(lib, object.pointer) ?? { width: 0, height: 0 };
     const matrix = imageMatrix(lib, object, upright);
+    const filter = imageFilter(lib, object.pointer);
     found.push({
       index,
       ...size,
       matrix,
       clip: clips.of(object),
-      filter: imageFilter(lib, object.pointer),
+      filter,
       order: object.order,
       transparent: isTransparent(lib, object) || masked.has(`${size.width}x${size.height}`),
       stencil: isStencil(lib, object.pointer, page),
       fault: isLarge(matrix) ? imageFault(document, object.pointer, page) : undefined,
+      storedBytes: BILEVEL_CODES.includes(filter)
+        ? lib.api.FPDFImageObj_GetImageDataRaw(object.pointer, 0, 0)
+        : undefined,
     });
   }
   return found;

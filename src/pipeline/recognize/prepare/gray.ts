@@ -25,6 +25,14 @@ export function histogram({ data }: GrayImage): Uint32Array {
   return counts;
 }
 
+/** The level below which half of the pixels lie. */
+export function medianLevel(counts: Uint32Array): number {
+  const half = counts.reduce((sum, count) => sum + count, 0) / 2;
+  let level = 0;
+  for (let sum = counts[0]; sum < half && level < 255; sum += counts[++level]);
+  return level;
+}
+
 /**
  * Global threshold that best separates two classes of levels; ink is `<=` it.
  * Method: Otsu, "A Threshold Selection Method from Gray-Level Histograms", 1979.

@@ -1,7 +1,9 @@
 import type { Point, Quad } from '../../../document/projection.js';
 import { type GrayImage, histogram, otsuThreshold } from './gray.js';
+import { inset } from './quad.js';
 import { closed, reduce } from './reduce.js';
 import { fitLine, type SideLine } from './side-line.js';
+import { type Surroundings, surroundingsOf } from './surroundings.js';
 
 /** A page's edges are found in a copy of this size; more pixels show grain, not edges. */
 const SEARCH_SIDE = 420;
@@ -14,10 +16,6 @@ const SHEET = { min: 0.3, max: 0.985 };
 /** A sheet fills the quadrilateral of its edges; torn or covered ones do not. */
 const MIN_FILL = 0.94;
 const MAX_FILL = 1.04;
-/** Share of the picture's surroundings that may be edges of anything: a table's grain has fewer, text has more. */
-const MAX_OUTSIDE_EDGES = 0.006;
-/** Gray levels between neighbours that make an edge, as of letters. */
-const EDGE_STEP = 48;
 
 /** Where the sheet lies in a picture, pixels of the picture. */
 export interface Outline {
@@ -25,11 +23,12 @@ export interface Outline {
   readonly quad: Quad;
   /** Every side of it is in the picture: only then its form tells of the camera's place. */
   readonly whole: boolean;
+  readonly surroundings: Surroundings;
 }
 
 /**
- * The sheet of paper on a darker ground (a table, a scanner's lid); null where there is no clear one, or where
- * the ground holds print of its own. A sheet is bright, connected and has four straight sides.
+ * The sheet of paper on a darker ground (a table, a scanner's lid); null where there is no clear one. A sheet is
+ * bright, connected and has four straight sides.
  */
 export function findOutline(image: GrayImage): Outline | null {
   const small = reduce(image, SEARCH_SIDE);
@@ -47,9 +46,11 @@ export function findOutline(image: GrayImage): Outline | null {
   const fill = sheet.size / area(quad);
   if (fill < MIN_FILL || fill > MAX_FILL) return null;
   const scaled = quad.map(([x, y]): Point => [x * small.factor, y * small.factor]) as unknown as Quad;
-  const inside = inset(scaled, small.factor);
-  if (edgesOutside(image, inset(scaled, -2 * small.factor)) > MAX_OUTSIDE_EDGES) return null;
-  return { quad: inside, whole: sides.every((side) => !side.atBorder) };
+  return {
+    quad: inset(scaled, small.factor),
+    whole: sides.every((side) => !side.atBorder),
+    surroundings: surroundingsOf(image, inset(scaled, -2 * small.factor)),
+  };
 }
 
 function largestBright(
@@ -164,53 +165,4 @@ function isConvex(quad: Quad): boolean {
     const [cx, cy] = quad[(i + 2) % 4];
     return (bx - x) * (cy - by) - (by - y) * (cx - bx) > 0;
   });
-}
-
-/** The quadrilateral with its corners `pixels` nearer to its middle, both ways. */
-function inset(quad: Quad, pixels: number): Quad {
-  const middleX = quad.reduce((sum, [x]) => sum + x, 0) / 4;
-  const middleY = quad.reduce((sum, [, y]) => sum + y, 0) / 4;
-  return quad.map(
-    ([x, y]): Point => [x + Math.sign(middleX - x) * pixels, y + Math.sign(middleY - y) * pixels],
-  ) as unknown as Quad;
-}
-
-/** First and last column inside a convex quadrilateral on a row; an empty span where there is none. */
-function spanOf(quad: Quad, row: number): [from: number, to: number] {
-  const crossings: number[] = [];
-  quad.forEach(([x, y], i) => {
-    const [nextX, nextY] = quad[(i + 1) % 4];
-    if (y <= row === nextY <= row) return;
-    crossings.push(x + ((row - y) / (nextY - y)) * (nextX - x));
-  });
-  return crossings.length < 2 ? [0, 0] : [Math.min(...crossings), Math.max(...crossings)];
-}
-
-/** Share of the pixels outside that are edges of something. */
-function edgesOutside({ data, width, height }: GrayImage, quad: Quad): number {
-  let edges = 0;
-  let outside = 0;
-  for (let y = 0; y < height; y++) {
-    const [from, to] = spanOf(quad, y + 0.5);
-    for (const [start, end] of [
-      [0, Math.min(width, Math.floor(from))],
-      [Math.max(0, Math.ceil(to)), width],
-    ]) {
-      if (to <= from && start > 0) continue;
-      const last = to <= from ? width : end;
-      let low = 255;
-      let high = 0;
-      for (let x = start; x < last; x++) {
-        const value = data[y * width + x];
-        if (value < low) low = value;
-        if (value > high) high = value;
-        if (high - low < EDGE_STEP) continue;
-        edges++;
-        low = value;
-        high = value;
-      }
-      outside += Math.max(0, last - start);
-    }
-  }
-  return outside === 0 ? 0 : edges / outside;
 }

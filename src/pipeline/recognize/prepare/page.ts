@@ -129,9 +129,11 @@ async function sheetOf(
   steps: string[],
 ): Promise<{ image: GrayImage; toPicture: Projection | null }> {
   const cut = isHalf ? null : await run('cutSheet', picture);
-  if (cut) steps.push('perspective removed');
-  const sheet = cut ?? { image: picture, toPicture: null };
-  const even = await run('evenLight', sheet.image, sheet.toPicture !== null);
+  if (cut) steps.push(cut.toPicture ? 'perspective removed' : 'surroundings covered');
+  const alone = isHalf || cut ? null : await run('coverNeighbour', picture);
+  if (alone) steps.push('neighbouring page covered');
+  const sheet = cut ?? { image: alone ?? picture, toPicture: null };
+  const even = await run('evenLight', sheet.image, cut !== null);
   if (even) steps.push('light evened');
   return { ...sheet, image: even ?? sheet.image };
 }

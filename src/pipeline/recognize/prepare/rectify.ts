@@ -1,6 +1,7 @@
 import { compose, type Projection, type Quad, rectangleToQuad, shift } from '../../../document/projection.js';
-import type { GrayImage } from './gray.js';
+import { type GrayImage, medianLevel } from './gray.js';
 import { findOutline, type Outline } from './outline.js';
+import { spansOf } from './quad.js';
 
 /** Paper that is added around the sheet, as a share of its shorter side: the recogniser passes over what stands at an edge. */
 const MARGIN = 0.1;
@@ -8,17 +9,42 @@ const MARGIN = 0.1;
 const MIN_CONVERGENCE = 1;
 const MIN_SHEAR = 1.5;
 
-/** A sheet seen from aside, as seen from above. */
-interface Rectified {
+/** The sheet that a picture shows, without what lies around it. */
+export interface CutSheet {
   readonly image: GrayImage;
-  /** Pixels of `image` to pixels of the picture. */
-  readonly toPicture: Projection;
+  /** Pixels of `image` to pixels of the picture; null where they are the same. */
+  readonly toPicture: Projection | null;
 }
 
-/** The sheet in a picture as seen from above; null where there is no clear sheet, or it lies straight already. */
-export function cutSheet(picture: GrayImage): Rectified | null {
+/**
+ * The sheet in a picture as seen from above, or, where it lies straight, with the cloth around it covered. null where
+ * there is no clear sheet, where it may be a panel on a printed page, and where what lies around it does no harm:
+ * beside a straight sheet a recogniser reads nothing on a table or among things, but gets lost in a texture.
+ */
+export function cutSheet(picture: GrayImage): CutSheet | null {
   const outline = findOutline(picture);
-  return outline && isSeenFromAside(outline) ? rectify(picture, outline.quad) : null;
+  if (!outline || outline.surroundings === 'print') return null;
+  if (isSeenFromAside(outline)) return rectify(picture, outline.quad);
+  return outline.surroundings === 'texture'
+    ? { image: coverOutside(picture, outline.quad), toPicture: null }
+    : null;
+}
+
+/** The picture with everything outside of the quadrilateral in the colour of its paper: white beside grey paper is an edge. */
+function coverOutside(picture: GrayImage, quad: Quad): GrayImage {
+  const { width, height } = picture;
+  const data = Uint8Array.from(picture.data);
+  const spans = spansOf(quad, width, height);
+  const counts = new Uint32Array(256);
+  spans.forEach(([from, to], y) => {
+    for (let at = y * width + from; at < y * width + to; at++) counts[data[at]]++;
+  });
+  const paper = medianLevel(counts);
+  spans.forEach(([from, to], y) => {
+    data.fill(paper, y * width, y * width + from);
+    data.fill(paper, y * width + to, (y + 1) * width);
+  });
+  return { data, width, height };
 }
 
 /** Is the sheet seen from aside, so that its lines are not parallel? Leaning alone is for deskewing. */
@@ -36,7 +62,7 @@ function isSeenFromAside({ quad, whole }: Outline): boolean {
 }
 
 /** The quadrilateral as a rectangle of its longest sides. */
-function rectify(picture: GrayImage, quad: Quad): Rectified {
+function rectify(picture: GrayImage, quad: Quad): CutSheet {
   const side = (from: number, to: number): number =>
     Math.hypot(quad[to][0] - quad[from][0], quad[to][1] - quad[from][1]);
   const width = Math.max(1, Math.round(Math.max(side(0, 1), side(3, 2))));
