@@ -101,6 +101,8 @@ export interface Formula extends BlockBase {
 export interface Code extends BlockBase {
   readonly type: 'code';
   readonly text: string;
+  /** Its lines go on with the listing that the page before ends with. */
+  readonly continuesPreviousPage?: true;
 }
 
 /** Running heads and feet, page numbers, watermarks, margin line numbers: kept in JSON, left out of Markdown and text. */

@@ -104,9 +104,15 @@ export const tableBlock = (
   })),
 });
 
-export function codeBlock(drafts: readonly DraftText[]): Code {
+export function codeBlock(drafts: readonly DraftText[], continued: boolean): Code {
   const lines = drafts.flatMap((d) => d.lines);
-  return { type: 'code', text: codeText(lines), box: unionBoxes(lines.map((l) => l.box)), lines };
+  return {
+    type: 'code',
+    text: codeText(lines),
+    ...(continued && { continuesPreviousPage: true as const }),
+    box: unionBoxes(lines.map((l) => l.box)),
+    lines,
+  };
 }
 
 /** A formula; `others` are the page's drafts, of which none may reach into it where it is written in LaTeX. */

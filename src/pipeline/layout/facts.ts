@@ -1,6 +1,7 @@
 import type { Line } from '../../document/block.js';
 import { median } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
+import { hasCodeSign } from './code-signs.js';
 import { lineSize } from './lines.js';
 
 /** Measures of a page's ordinary text; every threshold of layout is a multiple of one of these. */
@@ -28,6 +29,12 @@ const DEFAULT_LEADING = 1.2;
 const TEXT_SHARE = 0.2;
 /** From this share of a page's characters in fixed pitch on, the page is typed as a whole. */
 const TYPED_PAGE = 0.55;
+/** So many characters in rows of other type, on pages of fixed pitch, are text: the fixed pitch is its listings. */
+const TEXT_BESIDE = 120;
+/** Such a row has at least this many words. */
+const TEXT_ROW_WORDS = 5;
+/** A page of fixed pitch is a listing when at least this share of its rows has the signs of code. */
+const LISTING_ROWS = 0.45;
 /** The smallest line distance counts that is at least this share as frequent as the commonest. */
 const SMALLER_PEAK = 0.4;
 /** Gaps above this share of the em are no word gaps but columns, tabs or justified exceptions. */
@@ -35,7 +42,8 @@ const MAX_WORD_GAP = 1;
 
 /** Gathers the facts from all words and their page-wide rows. */
 export function pageFacts(words: readonly Word[], rows: readonly Line[]): PageFacts {
-  const bodySize = bodySizeOf(words);
+  const typed = isTypedPage(words, rows);
+  const bodySize = bodySizeOf(textWords(words, typed));
   const gaps: number[] = [];
   for (const row of rows) {
     for (let i = 1; i < row.words.length; i++) {
@@ -45,8 +53,6 @@ export function pageFacts(words: readonly Word[], rows: readonly Line[]): PageFa
   }
   let bold = 0;
   let all = 0;
-  const count = (holds: (w: Word) => boolean): number =>
-    words.reduce((n, w) => n + (holds(w) ? w.text.length : 0), 0);
   for (const w of words) {
     if (Math.abs(w.size - bodySize) > bodySize * 0.1) continue;
     all += w.text.length;
@@ -55,12 +61,28 @@ export function pageFacts(words: readonly Word[], rows: readonly Line[]): PageFa
   return {
     bodySize,
     textSizes: textSizes(words),
-    pitch: pitchOf(rows, bodySize),
+    pitch: pitchOf(rows.filter((r) => typed || r.words.some((w) => !w.style.mono)), bodySize),
     wordGap: gaps.length ? median(gaps) : bodySize * 0.25,
     bodyBold: bold > all * 0.6,
-    typed: count((w) => w.style.mono) > count(() => true) * TYPED_PAGE,
+    typed,
     ocr: words.some((w) => w.line !== undefined),
   };
+}
+
+/** Words that tell the size of the text: listings do not, unless there is nothing else. */
+function textWords(words: readonly Word[], typed: boolean): readonly Word[] {
+  if (typed) return words;
+  const text = words.filter((w) => !w.style.mono);
+  return text.length ? text : words;
+}
+
+/** Mostly in fixed pitch, with no running text in other type beside it, and no listing as a whole. */
+function isTypedPage(words: readonly Word[], rows: readonly Line[]): boolean {
+  const count = (some: readonly Word[]): number => some.reduce((n, w) => n + w.text.length, 0);
+  if (count(words.filter((w) => w.style.mono)) <= count(words) * TYPED_PAGE) return false;
+  const text = rows.filter((r) => r.words.length >= TEXT_ROW_WORDS && r.words.every((w) => !w.style.mono));
+  if (count(text.flatMap((r) => r.words)) >= TEXT_BESIDE) return false;
+  return rows.filter(hasCodeSign).length < rows.length * LISTING_ROWS;
 }
 
 /** Mode of the em sizes by characters, over a window of ±6 % so that jittering OCR sizes count together. */

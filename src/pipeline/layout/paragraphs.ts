@@ -6,6 +6,7 @@ import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
 import { lookOfLine } from './look.js';
 import { hasRoom, INDENT, INDEX_END, LOOSE, type Measure, measureColumn, SENTENCE_END } from './measure.js';
+import { listings } from './roles/code.js';
 import { isNextNote } from './roles/footnotes.js';
 import { readMarker } from './roles/markers.js';
 import { blockOfLine, type PageTags } from './tags.js';
@@ -33,9 +34,15 @@ function mirrored(line: Line): Line {
 function groupLines(lines: readonly Line[], facts: PageFacts, tags?: PageTags): Line[][] {
   const measure = measureColumn(lines, facts);
   const stanza = stanzas(lines, measure);
+  const listing = listings(lines, facts);
   const out: Line[][] = [[lines[0]]];
   for (let i = 1; i < lines.length; i++) {
     const paragraph = out[out.length - 1];
+    if (listing[i] > 0 || listing[i - 1] > 0) {
+      if (listing[i] === listing[i - 1]) paragraph.push(lines[i]);
+      else out.push([lines[i]]);
+      continue;
+    }
     if (stanza[i] > 0 && stanza[i] === stanza[i - 1]) {
       paragraph.push(lines[i]);
       continue;

@@ -54,6 +54,7 @@ export function resolve(page: DraftPage, context: Context): Block[] {
   const blocks: Block[] = [];
   let figures = 0;
   let continued = context.continued.includes(page.number);
+  let continuedCode = context.continuedCode.includes(page.number);
   for (let i = 0; i < parts.length; i++) {
     const { draft, role } = parts[i];
     if (draft.kind === 'table') {
@@ -77,7 +78,11 @@ export function resolve(page: DraftPage, context: Context): Block[] {
       blocks.push(headingBlock(draft, levelOf(role.heading, context.levels, context.titles), hyphens));
     else if (role.kind === 'code' || role.kind === 'formula') {
       const run = runOf(parts, i, role.kind);
-      blocks.push(role.kind === 'code' ? codeBlock(run) : formulaBlock(run, page.drafts));
+      if (role.kind === 'formula') blocks.push(formulaBlock(run, page.drafts));
+      else {
+        blocks.push(codeBlock(run, continuedCode));
+        continuedCode = false;
+      }
       i += run.length - 1;
     } else if (role.kind === 'caption') {
       if (!used.has(draft)) blocks.push(paragraphBlock(draft, hyphens, 'caption'));

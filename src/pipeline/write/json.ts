@@ -81,7 +81,7 @@ function details(block: Block): Partial<BlockJson> {
     case 'formula':
       return block.latex ? { latex: block.latex } : {};
     case 'code':
-      return {};
+      return block.continuesPreviousPage ? { continues_previous_page: true as const } : {};
     case 'furniture':
       return { role: block.role };
   }

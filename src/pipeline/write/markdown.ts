@@ -1,4 +1,4 @@
-import type { Block, Figure, Paragraph } from '../../document/block.js';
+import type { Block, Code, Figure, Paragraph } from '../../document/block.js';
 import { figureLabels } from './figure-labels.js';
 import { plainInlines, toPhrasing } from './inlines.js';
 import { toList } from './list.js';
@@ -34,6 +34,17 @@ function writeFormula(latex: string | undefined, text: string): string {
   return children.length ? serialize({ type: 'paragraph', children }) : '';
 }
 
+/** A listing between fences; one that goes on over the page is put into the fences of the page before. */
+function writeCode({ text, continuesPreviousPage }: Code): Piece | undefined {
+  const value = text.replace(/\s+$/, '');
+  if (!value) return undefined;
+  const fenced = serialize({ type: 'code', value });
+  const fence = /^`+/.exec(fenced)?.[0];
+  if (!fence) return piece(fenced);
+  const rows = continuesPreviousPage ? `\n${value}` : '';
+  return { text: fenced, joint: '\n\n', table: { kind: `code${fence}`, rows, end: `\n${fence}` } };
+}
+
 /** One block as a piece of Markdown; undefined where it has nothing to say (furniture, empty blocks). */
 export function markdownPiece(block: Block): Piece | undefined {
   switch (block.type) {
@@ -56,9 +67,7 @@ export function markdownPiece(block: Block): Piece | undefined {
     case 'formula':
       return piece(writeFormula(block.latex, block.text));
     case 'code':
-      return piece(
-        block.text.trim() ? serialize({ type: 'code', value: block.text.replace(/\s+$/, '') }) : '',
-      );
+      return writeCode(block);
     case 'furniture':
       return undefined;
   }

@@ -6,18 +6,18 @@ export interface Piece {
   readonly joint: string;
   /** A running head or foot: what follows does not continue it. */
   readonly apart?: true;
-  /** Set for tables, so that one that goes on across the page can be put together again. */
+  /** Set for tables and listings, so that one that goes on across the page can be put together again. */
   readonly table?: TablePiece;
   /** Number of the page that begins here, to be shown to the reader. */
   readonly page?: number;
 }
 
 export interface TablePiece {
-  /** Tables join only their own kind, with the same number of columns. */
+  /** Only one kind joins: tables with the same number of columns, listings with the same fence. */
   readonly kind: string;
-  /** The rows that are new when the table before goes on; '' when this is a table of its own. */
+  /** The rows that are new when the one before goes on; '' when this is one of its own. */
   readonly rows: string;
-  /** What closes the table: `</table>` in HTML, '' in pipes. */
+  /** What closes it: `</table>` in HTML, the fence of a listing, '' in pipes. */
   readonly end: string;
 }
 

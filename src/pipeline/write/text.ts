@@ -49,7 +49,7 @@ export function textPiece(block: Block): Piece | undefined {
     case 'formula':
       return piece(block.text.trim());
     case 'code':
-      return piece(block.text.replace(/\s+$/, ''));
+      return piece(block.text.replace(/\s+$/, ''), block.continuesPreviousPage ? '\n' : undefined);
     case 'furniture':
       return undefined;
   }

@@ -15,6 +15,8 @@ export interface Context extends DocumentFacts {
   readonly hyphenated: HyphenatedWords;
   /** Pages whose first paragraph is the rest of the page before's last one. */
   readonly continued: readonly number[];
+  /** Pages that begin with the rest of the listing that the page before ends with. */
+  readonly continuedCode: readonly number[];
   /** Tables that go on over a page break. */
   readonly continuedTables: ContinuedTables;
   /** On which side of their table captions stand. */
@@ -36,6 +38,9 @@ export function makeContext(summaries: readonly Summary[], outline: readonly Out
     ),
     titles,
     furniture,
+    continuedCode: pages.flatMap((page, i) =>
+      pages[i - 1]?.number === page.number - 1 && pages[i - 1].code.last && page.code.first ? [page.number] : [],
+    ),
     continuedTables: continuedTables(pages, furniture),
     captions: {
       above: pages.reduce((n, p) => n + p.captions.above, 0),
@@ -44,10 +49,20 @@ export function makeContext(summaries: readonly Summary[], outline: readonly Out
     hyphenated: hyphenatedWords(pages),
     continued: pages.flatMap((page, i) => {
       const before = pages[i - 1];
-      if (before?.number !== page.number - 1 || !before.tail || !page.head) return [];
-      return continues(before.tail, page.head, page.ocr) ? [page.number] : [];
+      if (before?.number !== page.number - 1) return [];
+      return goesOn(before, page, furniture) ? [page.number] : [];
     }),
   };
+}
+
+/** The last paragraph of a page goes on at the top of the next one. */
+function goesOn(before: Summary, page: Summary, furniture: DocumentFacts['furniture']): boolean {
+  const tail = before.tails.find((t) => furniture[before.number]?.[t.draft] === undefined);
+  const head = page.heads.find((h) => furniture[page.number]?.[h.draft] === undefined);
+  if (!tail || !head) return false;
+  // What stands apart at the page's edge may be a running head that returns nowhere.
+  if (head.margin && !head.lower) return false;
+  return continues(tail, head, page.ocr);
 }
 
 /** Mode of the em sizes by characters over all pages, with what lies within 6 % of it. */

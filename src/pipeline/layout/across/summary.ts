@@ -19,6 +19,13 @@ export interface EdgeBlock {
   readonly y: number;
 }
 
+/** Text that a page may begin or end with. */
+export type PageEnd<T> = T & {
+  readonly draft: number;
+  /** It stands apart at the page's edge. */
+  readonly margin?: true;
+};
+
 /** The little that document-level decisions need of a page. JSON-able, a few kilobytes. */
 export interface Summary extends PageVocabulary {
   readonly number: number;
@@ -27,9 +34,11 @@ export interface Summary extends PageVocabulary {
   readonly sizes: readonly (readonly [size: number, chars: number])[];
   readonly edges: readonly EdgeBlock[];
   readonly headings: readonly HeadingSummary[];
-  /** How the page's running text begins and ends; absent where it does not. */
-  readonly head?: Head;
-  readonly tail?: Tail;
+  /** How the page's running text may begin and end, from its edge inwards: what is no running head does. */
+  readonly heads: readonly PageEnd<Head>[];
+  readonly tails: readonly PageEnd<Tail>[];
+  /** The page begins and ends with a listing. */
+  readonly code: { readonly first: boolean; readonly last: boolean };
   /** The tables that the page begins and ends with. */
   readonly firstTable?: TableEdge;
   readonly lastTable?: TableEdge;
@@ -50,24 +59,17 @@ export function summarize(page: DraftPage): Summary {
   const roles = classify(page, undefined);
   page.drafts.forEach((draft, index) => {
     if (draft.kind !== 'text') return;
-    for (const line of draft.lines) {
-      for (const w of line.words) {
-        const key = Math.round(w.size * 4) / 4;
-        sizes.set(key, (sizes.get(key) ?? 0) + w.text.length);
-      }
+    for (const w of draft.lines.flatMap((l) => l.words)) {
+      // Listings say nothing about the size of the text.
+      if (w.style.mono && !page.facts.typed) continue;
+      const key = Math.round(w.size * 4) / 4;
+      sizes.set(key, (sizes.get(key) ?? 0) + w.text.length);
     }
     const edge = edgeBlock(draft, index, page);
     if (edge) edges.push(edge);
     const role = roles[index];
     if (role.kind === 'heading') headings.push(role.heading);
   });
-  const running = page.drafts.filter(
-    (d, i): d is DraftText =>
-      d.kind === 'text' && roles[i].kind !== 'furniture' && roles[i].kind !== 'footnote',
-  );
-  // A paragraph goes on only where text is the first and the last thing on its page.
-  const first = firstText(page, roles, 1);
-  const last = firstText(page, roles, -1);
   const firstTable = tableEdge(page, roles, 1);
   const lastTable = tableEdge(page, roles, -1);
   return {
@@ -76,8 +78,9 @@ export function summarize(page: DraftPage): Summary {
     sizes: [...sizes],
     edges,
     headings,
-    ...(first && running.length && { head: headOf(first) }),
-    ...(last && running.length && { tail: tailOf(last) }),
+    heads: pageEnds(page, roles, 1, headOf),
+    tails: pageEnds(page, roles, -1, tailOf),
+    code: { first: isCodeAt(page, roles, 1), last: isCodeAt(page, roles, -1) },
     ...(firstTable && { firstTable }),
     ...(lastTable && { lastTable }),
     captions: captionSides(
@@ -90,18 +93,44 @@ export function summarize(page: DraftPage): Summary {
 
 type Roles = ReturnType<typeof classify>;
 
-/** The running text that a page begins (1) or ends (-1) with, past furniture, notes, figures and tables. */
-export function firstText(page: DraftPage, roles: Roles, step: 1 | -1): DraftText | undefined {
+/**
+ * The running text that a page begins (1) or ends (-1) with, past furniture, notes, figures and tables: the
+ * blocks that stand apart at its edge, any of which may turn out to be a running head, then the first other.
+ * A paragraph goes on only where text is the first and the last thing on its page.
+ */
+function pageEnds<T extends object>(
+  page: DraftPage,
+  roles: Roles,
+  step: 1 | -1,
+  read: (draft: DraftText) => T,
+): PageEnd<T>[] {
   const order = page.drafts.map((_, i) => i);
   if (step < 0) order.reverse();
+  const ends: PageEnd<T>[] = [];
   for (const i of order) {
     const draft = page.drafts[i];
     const { kind } = roles[i];
-    if (draft.kind === 'text' && (draft.margin || draft.sidebar)) continue;
-    if (kind === 'text' && draft.kind === 'text' && draft.angle === undefined) return draft;
-    if (kind === 'heading' || kind === 'code' || kind === 'quote' || kind === 'formula') return undefined;
+    if (draft.kind === 'text' && draft.sidebar) continue;
+    const text = kind === 'text' && draft.kind === 'text' && draft.angle === undefined;
+    if (draft.kind === 'text' && draft.margin) {
+      if (text) ends.push({ ...read(draft), draft: i, margin: true });
+      continue;
+    }
+    if (text) {
+      ends.push({ ...read(draft), draft: i });
+      break;
+    }
+    if (kind === 'heading' || kind === 'code' || kind === 'quote' || kind === 'formula') break;
   }
-  return undefined;
+  return ends;
+}
+
+/** The first (1) or last (-1) block between running heads and feet is a listing. */
+function isCodeAt(page: DraftPage, roles: Roles, step: 1 | -1): boolean {
+  const isContent = (draft: DraftPage['drafts'][number], i: number): boolean =>
+    roles[i].kind !== 'furniture' && !(draft.kind === 'text' && draft.margin !== undefined);
+  const at = step > 0 ? page.drafts.findIndex(isContent) : page.drafts.findLastIndex(isContent);
+  return roles[at]?.kind === 'code';
 }
 
 function edgeBlock(draft: DraftText, index: number, page: DraftPage): EdgeBlock | undefined {

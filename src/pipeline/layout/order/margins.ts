@@ -80,7 +80,7 @@ function peel(rows: readonly Line[], depth: (row: Line) => number, band: number,
   let group: Line[] = [];
   let taken = 0;
   for (let i = 0; i < rows.length - 1 && taken < MAX_EDGE_LINES; i++) {
-    if (depth(rows[i]) > band) break;
+    if (depth(rows[i]) > band || (isMono(rows[i], facts) && isMono(rows[i + 1], facts))) break;
     group.push(rows[i]);
     taken++;
     const gap = Math.abs(rows[i + 1].baseline - rows[i].baseline);
@@ -92,3 +92,7 @@ function peel(rows: readonly Line[], depth: (row: Line) => number, band: number,
   }
   return groups;
 }
+
+/** A line of a listing, beside which blank lines mean nothing. */
+const isMono = (row: Line, facts: PageFacts): boolean =>
+  !facts.typed && row.words.every((w) => w.style.mono);
