@@ -2,7 +2,8 @@ import type { Line } from '../../document/block.js';
 import { lineText } from './lines.js';
 
 /** Signs of programs and commands, hardly ever of prose. */
-const CODE_SIGN = /[{}<>=$#|\\;_~^`[\]]|\(\)|--\w|\w\(|"""|::|\/\/|\/\*|\*\/|\w\/\w|^\s*[%>*]|^-{1,2}\w|^(?:- )?[\w.-]+:(?:\s|$)/u;
+const CODE_SIGN =
+  /[{}<>=$#|\\;_~^`[\]]|\(\)|--\w|\w\(|"""|::|\/\/|\/\*|\*\/|\w\/\w|^\s*[%>*]|^-{1,2}\w|^(?:- )?[\w.-]+:(?:\s|$)/u;
 
 /** Words that lines of programs begin with. */
 const KEYWORD =

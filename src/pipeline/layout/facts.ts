@@ -61,7 +61,10 @@ export function pageFacts(words: readonly Word[], rows: readonly Line[]): PageFa
   return {
     bodySize,
     textSizes: textSizes(words),
-    pitch: pitchOf(rows.filter((r) => typed || r.words.some((w) => !w.style.mono)), bodySize),
+    pitch: pitchOf(
+      rows.filter((r) => typed || r.words.some((w) => !w.style.mono)),
+      bodySize,
+    ),
     wordGap: gaps.length ? median(gaps) : bodySize * 0.25,
     bodyBold: bold > all * 0.6,
     typed,

@@ -1,4 +1,5 @@
 import type { Line } from '../../document/block.js';
+import { contentsLines } from './contents-lines.js';
 import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
 
@@ -26,6 +27,8 @@ export interface Measure {
   /** Entries start at the left edge and their further lines are indented: bibliographies, dictionaries, dialogue. */
   readonly hanging: boolean;
   readonly index: boolean;
+  /** Lines that end an entry of a table of contents. */
+  readonly contents: ReadonlySet<Line>;
 }
 
 /** Measures a column by its lines, top to bottom. */
@@ -55,6 +58,7 @@ export function measureColumn(lines: readonly Line[], facts: PageFacts): Measure
     pitch,
     facts,
     hanging: isHanging(lines, left, right, facts),
+    contents: contentsLines(lines),
     index: lines.length >= INDEX.lines && entries >= lines.length * INDEX.share,
   };
 }

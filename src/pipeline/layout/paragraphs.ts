@@ -10,7 +10,7 @@ import { listings } from './roles/code.js';
 import { isNextNote } from './roles/footnotes.js';
 import { readMarker } from './roles/markers.js';
 import { blockOfLine, type PageTags } from './tags.js';
-import { isVerse } from './verse.js';
+import { handSetRuns } from './verse.js';
 
 /** Sizes differ when they are further apart than this: rounding in the text layer, jitter in OCR. */
 const SIZE_STEP = { native: 0.06, ocr: 0.22 };
@@ -33,7 +33,7 @@ function mirrored(line: Line): Line {
 
 function groupLines(lines: readonly Line[], facts: PageFacts, tags?: PageTags): Line[][] {
   const measure = measureColumn(lines, facts);
-  const stanza = stanzas(lines, measure);
+  const stanza = handSetRuns(lines, measure, (before, line) => isSetAlike(before, line, measure));
   const listing = listings(lines, facts);
   const out: Line[][] = [[lines[0]]];
   for (let i = 1; i < lines.length; i++) {
@@ -60,6 +60,12 @@ function groupLines(lines: readonly Line[], facts: PageFacts, tags?: PageTags): 
   return out;
 }
 
+/** The same look at the usual distance. */
+const isSetAlike = (before: Line, line: Line, m: Measure): boolean =>
+  !m.contents.has(before) &&
+  !lookChanges(before, line, m.facts) &&
+  line.baseline - before.baseline <= Math.max(m.pitch(lineSize(line)), lineSize(line) * 0.9) * LOOSE;
+
 function startsParagraph(
   paragraph: readonly Line[],
   line: Line,
@@ -68,6 +74,7 @@ function startsParagraph(
 ): boolean {
   const before = paragraph[paragraph.length - 1];
   const em = lineSize(line);
+  if (m.contents.has(before)) return true;
   if (lookChanges(before, line, m.facts)) return !isFullRunIn(before, line, em, m);
   if (isItalicLine(before, line, em, m)) return true;
   const distance = line.baseline - before.baseline;
@@ -76,6 +83,7 @@ function startsParagraph(
   if (isNextNote(paragraph[0], line, m.facts.bodySize)) return true;
   const marker = readMarker(line.words[0].text);
   if (marker && line.words.length > 1 && startsItem(paragraph, line, marker.kind === 'alpha')) return true;
+  if (isClause(line) && (isClause(paragraph[0]) || SENTENCE_END.test(lineText(before)))) return true;
   if (indentStarts(paragraph, line, after, em, m)) return true;
   return endsShort(before, line, em, m);
 }
@@ -151,6 +159,7 @@ function indentStarts(
     // Centred below a wider line, with room on both sides.
     if (centred(paragraph, line, em) && line.box.x1 < paragraph[0].box.x1 - step) return false;
     if (hasRoom(paragraph[0], line, em, m)) return true;
+    if (startsAtTab(paragraph[0], line, em)) return false;
     // Deeper than the only line so far: a hanging continuation keeps its depth, a first line returns to the edge.
     return after !== undefined && after.box.x0 < line.box.x0 - step && Math.abs(after.box.x0 - first) < step;
   }
@@ -158,6 +167,20 @@ function indentStarts(
   if (line.box.x0 < body - step && (first < body - step || standsOut(paragraph, line, em))) return true;
   if (first < body - step) return false;
   return line.box.x0 > body + step && !(after && after.box.x0 > body + step && centred(paragraph, line, em));
+}
+
+/** `2.1` or `10.3.4` with the clause set off behind it. */
+const CLAUSE = /^\d{1,3}(?:\.\d{1,3}){1,4}\.?$/;
+/** A clause stands at least this many ems from its number. */
+const TAB = 0.6;
+
+const isClause = ({ words: [number, first] }: Line): boolean =>
+  first !== undefined && CLAUSE.test(number.text) && first.box.x0 - number.box.x1 > first.size * TAB;
+
+/** The line begins where the text behind the number or label of the line before does. */
+function startsAtTab({ words: [label, first] }: Line, line: Line, em: number): boolean {
+  if (first === undefined || first.box.x0 - label.box.x1 < em * TAB) return false;
+  return Math.abs(first.box.x0 - line.box.x0) < em * 0.3;
 }
 
 /** The capital over several lines that the line begins with. */
@@ -189,22 +212,4 @@ function endsShort(before: Line, line: Line, em: number, m: Measure): boolean {
   return (
     SENTENCE_END.test(text) && /^[\p{Lu}\p{N}"“'‘([•]/u.test(first.text) && room > (m.right - m.left) * 0.1
   );
-}
-
-/** For each line the number of the stanza it belongs to, 0 outside of verse. */
-function stanzas(lines: readonly Line[], m: Measure): number[] {
-  const out: number[] = lines.map(() => 0);
-  let start = 0;
-  for (let i = 1; i <= lines.length; i++) {
-    const before = lines[i - 1];
-    const line = lines[i];
-    const goesOn =
-      line &&
-      !lookChanges(before, line, m.facts) &&
-      line.baseline - before.baseline <= Math.max(m.pitch(lineSize(line)), lineSize(line) * 0.9) * LOOSE;
-    if (goesOn) continue;
-    if (isVerse(lines.slice(start, i), m)) out.fill(i, start, i);
-    start = i;
-  }
-  return out;
 }

@@ -39,7 +39,9 @@ export function makeContext(summaries: readonly Summary[], outline: readonly Out
     titles,
     furniture,
     continuedCode: pages.flatMap((page, i) =>
-      pages[i - 1]?.number === page.number - 1 && pages[i - 1].code.last && page.code.first ? [page.number] : [],
+      pages[i - 1]?.number === page.number - 1 && pages[i - 1].code.last && page.code.first
+        ? [page.number]
+        : [],
     ),
     continuedTables: continuedTables(pages, furniture),
     captions: {

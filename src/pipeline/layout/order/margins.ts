@@ -94,5 +94,4 @@ function peel(rows: readonly Line[], depth: (row: Line) => number, band: number,
 }
 
 /** A line of a listing, beside which blank lines mean nothing. */
-const isMono = (row: Line, facts: PageFacts): boolean =>
-  !facts.typed && row.words.every((w) => w.style.mono);
+const isMono = (row: Line, facts: PageFacts): boolean => !facts.typed && row.words.every((w) => w.style.mono);

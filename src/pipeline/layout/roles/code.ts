@@ -89,7 +89,8 @@ export function listings(lines: readonly Line[], facts: PageFacts): number[] {
 function isNear(before: Line, line: Line): boolean {
   const [a, b] = [lineSize(before), lineSize(line)];
   return (
-    Math.abs(a - b) <= Math.max(a, b) * SAME_SIZE && line.baseline - before.baseline <= Math.max(a, b) * MAX_GAP
+    Math.abs(a - b) <= Math.max(a, b) * SAME_SIZE &&
+    line.baseline - before.baseline <= Math.max(a, b) * MAX_GAP
   );
 }
 
@@ -132,7 +133,9 @@ export function codeText(all: readonly Line[]): string {
 /** The lines without the numbers in front of them, where each counts on from the one above. */
 function withoutNumbers(lines: readonly Line[]): readonly Pick<Line, 'words' | 'baseline'>[] {
   if (lines.length < MIN_NUMBERED) return lines;
-  const numbers = lines.map(({ words: [first] }) => (/^\d{1,4}$/.test(first.text) ? Number(first.text) : Number.NaN));
+  const numbers = lines.map(({ words: [first] }) =>
+    /^\d{1,4}$/.test(first.text) ? Number(first.text) : Number.NaN,
+  );
   const counts = numbers.every((n, i) => (i === 0 ? !Number.isNaN(n) : n === numbers[i - 1] + 1));
   const apart = Math.max(...lines.map((l) => l.words[0].box.x1));
   if (!counts || lines.some((l) => l.words.length > 1 && l.words[1].box.x0 < apart)) return lines;

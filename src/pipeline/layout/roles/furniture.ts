@@ -1,5 +1,6 @@
 import type { Furniture } from '../../../document/block.js';
 import { boxWidth, centerX, unionBoxes } from '../../../document/geometry.js';
+import { isContentsLine } from '../contents-lines.js';
 import type { DraftPage, DraftText } from '../draft.js';
 import { lineSize, lineText, splitAtGaps } from '../lines.js';
 import { lookOf } from '../look.js';
@@ -43,6 +44,9 @@ const SPREAD_EDGE = 0.13;
 /** The parts of such a line lie at least this many ems apart. */
 const SPREAD_GAP = 4;
 
+/** Entries of a table of contents follow each other within this many line distances. */
+const ENTRY_REACH = 2.5;
+
 /** So much higher than wide is no sheet (legal paper 1.65, tall book pages 1.7): receipts, tickets and captured web pages have no running heads. */
 const STRIP_RATIO = 1.8;
 
@@ -59,7 +63,7 @@ export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureR
   if (isLoneNumber(draft, page)) return 'page_number';
   if (draft.ruledOff && isTitleWithNumber(draft, page))
     return draft.box.y0 < page.height / 2 ? 'running_head' : 'running_foot';
-  if (!margin) return undefined;
+  if (!margin || isOneOfEntries(draft, page)) return undefined;
   if (margin === 'left' || margin === 'right') return 'artifact';
   const text = draft.lines.map(lineText).join(' ');
   const role = margin === 'top' ? 'running_head' : 'running_foot';
@@ -76,6 +80,16 @@ export function furnitureByItself(draft: DraftText, page: DraftPage): FurnitureR
   if (small && (STAMP.test(text) || !SENTENCE.test(text))) return role;
   if (depth < PATTERN_EDGE && (STAMP.test(text) || NUMBER_AT_END.test(text))) return role;
   return undefined;
+}
+
+/** A line of a table of contents among others. */
+function isOneOfEntries(draft: DraftText, page: DraftPage): boolean {
+  if (!isContentsLine(draft.lines[draft.lines.length - 1])) return false;
+  const at = page.drafts.indexOf(draft);
+  return [page.drafts[at - 1], page.drafts[at + 1]].some((other) => {
+    if (other?.kind !== 'text' || !isContentsLine(other.lines[other.lines.length - 1])) return false;
+    return Math.abs(other.box.y0 - draft.box.y0) < page.facts.pitch * ENTRY_REACH;
+  });
 }
 
 /**

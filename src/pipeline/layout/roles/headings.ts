@@ -1,6 +1,7 @@
 import { centerX } from '../../../document/geometry.js';
 import type { HeadingSummary } from '../across/heading-levels.js';
 import { bookmarkDepth, type Titles } from '../across/outline.js';
+import { hasPageApart } from '../contents-lines.js';
 import type { Draft, DraftPage, DraftText } from '../draft.js';
 import { lineSize, lineText } from '../lines.js';
 import { lookOf } from '../look.js';
@@ -78,6 +79,7 @@ export function readHeading(place: Place, bodySize: number, titles: Titles): Hea
   const text = lines.map(lineText).join(' ');
   if (text.length > MAX_CHARS || !/[\p{L}\p{N}]/u.test(text) || hasLabel(text) || LEADERS.test(text))
     return undefined;
+  if (isContentsEntry(draft)) return undefined;
   const look = lookOf(lines);
   const marker = readMarker(lines[0].words[0].text);
   if (marker?.kind === 'bullet' || marker?.kind === 'check') return undefined;
@@ -153,6 +155,12 @@ function isItalicTitle(place: Place): boolean {
   const ended = !before || /[.!?:]["”’)]*$/u.test(lineText(before.lines[before.lines.length - 1]));
   return ended && !lookOf(after.lines).italic && /^["“‘]?[\p{Lu}\p{N}]/u.test(lineText(after.lines[0]));
 }
+
+/** A title with a page number at the column's right edge. */
+const isContentsEntry = ({ lines, columnX1 }: DraftText): boolean => {
+  const last = lines[lines.length - 1];
+  return hasPageApart(last) && columnX1 - last.box.x1 < lineSize(last);
+};
 
 /** A line with its explanation set in right below it: a term of a list of definitions. */
 function isTerm({ draft, page, after }: Place): boolean {

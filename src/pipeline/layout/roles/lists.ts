@@ -6,7 +6,7 @@ import { lineSize, makeLine } from '../lines.js';
 import { type Marker, readMarker } from './markers.js';
 
 /** Bullets that are also ordinary characters start a list only in company or indented. */
-const WEAK_BULLET = /^[*+–—‐o§·→-]$/u;
+const WEAK_BULLET = /^[*+–—‐o§·→\ufffd-]$/u;
 /** Items of one level start within this many ems of each other. */
 const SAME_LEVEL = 0.8;
 

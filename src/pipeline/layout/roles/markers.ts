@@ -10,7 +10,7 @@ export interface Marker {
   readonly checked?: boolean;
 }
 
-const BULLET = /^([•‣⁃◦▪▫■□●○◆◇►▶▸▹➢➤➔→✓✔✗✘❖❑❒❏☐☑☒\uf0b7\uf0a7\uf0d8\uf076\uf0fc·∙*+–—‐-]|o|§)$/u;
+const BULLET = /^([•‣⁃◦▪▫■□●○◆◇►▶▸▹➢➤➔→✓✔✗✘❖❑❒❏☐☑☒\uf0b7\uf0a7\uf0d8\uf076\uf0fc\ufffd·∙*+–—‐-]|o|§)$/u;
 const CHECK = /^[☐☑☒❑❒❏□✓✔✗✘]$|^\[[ xX]?\]$/u;
 const CHECKED = /^[☑☒✓✔✗✘]$|^\[[xX]\]$/u;
 const COUNTER = /^(\(?)(\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})([.)])$/;
