@@ -51,8 +51,10 @@ function folderOutput(folder: string, extension: string): Output {
       .replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_');
     for (let number = 1; ; number++) {
       const path = join(folder, `${name || 'document'}${number > 1 ? `-${number}` : ''}.${extension}`);
-      if (taken.has(path)) continue;
-      taken.add(path);
+      // Where case does not tell names apart, `Report.md` would replace `report.md`.
+      const key = path.toLowerCase();
+      if (taken.has(key)) continue;
+      taken.add(key);
       return path;
     }
   };

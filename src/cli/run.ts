@@ -6,16 +6,14 @@ import { EXIT } from './exit-codes.js';
 export async function run(argv: readonly string[]): Promise<number> {
   const command = argv[0] !== undefined && !argv[0].startsWith('-') ? argv[0] : 'serve';
   const rest = command === argv[0] ? argv.slice(1) : argv;
+  const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
+  const help = command === 'help' || options.includes('--help') || options.includes('-h');
+  const version = command === 'version' || options.includes('--version') || options.includes('-v');
   // A server stops in its own way when its client is gone.
-  if (command !== 'serve') endWithReader();
+  if (help || version || command !== 'serve') endWithReader();
   try {
-    const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
-    if (command === 'help' || options.includes('--help') || options.includes('-h')) {
-      process.stdout.write((await import('./help.js')).helpText());
-      return EXIT.ok.code;
-    }
-    if (command === 'version' || options.includes('--version') || options.includes('-v')) {
-      process.stdout.write(`${VERSION}\n`);
+    if (help || version) {
+      process.stdout.write(help ? (await import('./help.js')).helpText() : `${VERSION}\n`);
       return EXIT.ok.code;
     }
     return EXIT[await runCommand(command, rest)].code;

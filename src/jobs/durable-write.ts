@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LegibleError } from '../errors.js';
 
 /** Only the user who runs the server may read what it keeps. */
@@ -24,13 +25,36 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await move(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw storeFailed(error);
   }
   await syncFolder(dirname(path));
 }
+
+/** On Windows whoever has a file open, a virus scanner say, stands in the way of moving it; rarely for long. */
+const HELD = new Set(['EPERM', 'EACCES', 'EBUSY']);
+/** Milliseconds before each further try, just under a second in all. */
+const MOVE_AGAIN = process.platform === 'win32' ? [10, 40, 160, 640] : [];
+const REMOVE_AGAIN = 4;
+
+/** Renames a file or folder, over a file that is there. */
+export async function move(from: string, to: string): Promise<void> {
+  for (const milliseconds of MOVE_AGAIN) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (!HELD.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+    await sleep(milliseconds);
+  }
+  return rename(from, to);
+}
+
+/** Removes a folder with all that is in it; nothing when it is not there. */
+export const removeFolder = (path: string): Promise<void> =>
+  rm(path, { recursive: true, force: true, maxRetries: REMOVE_AGAIN });
 
 /** Makes renames and links in the folder durable. Windows cannot open folders and does not need it. */
 export async function syncFolder(path: string): Promise<void> {

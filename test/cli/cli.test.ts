@@ -88,11 +88,17 @@ describe('legible extract', () => {
   it('writes a file a document, beside each other where names are equal', async () => {
     const out = join(folder, 'out');
     await writeFile(join(folder, 'report.pdf'), await readFile(inCorpus('report.pdf')));
-    const files = [inCorpus('report.pdf'), 'report.pdf', inCorpus('tables.pdf')];
+    await copyFile(inCorpus('tables.pdf'), join(folder, 'Tables.pdf'));
+    const files = [inCorpus('report.pdf'), 'report.pdf', inCorpus('tables.pdf'), 'Tables.pdf'];
     const { code, stdout } = await legible(['extract', ...files, '--out', out, '--format', 'text']);
     expect(code).toBe(0);
     expect(stdout).toBe('');
-    expect((await readdir(out)).sort()).toEqual(['report-2.txt', 'report.txt', 'tables.txt']);
+    expect((await readdir(out)).map((name) => name.toLowerCase()).sort()).toEqual([
+      'report-2.txt',
+      'report.txt',
+      'tables-2.txt',
+      'tables.txt',
+    ]);
     expect(await readFile(join(out, 'report-2.txt'), 'utf8')).toBe(
       await readFile(join(out, 'report.txt'), 'utf8'),
     );

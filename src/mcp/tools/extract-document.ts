@@ -133,7 +133,7 @@ async function newUpload(context: ToolContext): Promise<Answer> {
   return {
     kind: 'text',
     text: [
-      `Send the file, at most ${context.config.maxFileMb} MB, before ${new Date(expiresAt).toISOString()}: curl -T FILE '${url}'`,
+      `Send the file, at most ${context.config.maxFileMb} MB, before ${new Date(expiresAt).toISOString()}: curl -T FILE "${url}"`,
       `next: ${call('extract_document', { source: reference })} after the upload`,
     ].join('\n'),
   };

@@ -50,7 +50,9 @@ export function foldersOnly(folders: readonly string[]): AllowedFolders {
 export function homeFolders(home = homedir(), workingFolder = process.cwd()): string[] {
   const folders = home && parse(resolve(home)).root !== resolve(home) ? [resolve(home)] : [];
   const working = resolve(workingFolder);
-  const holdsHome = home !== '' && !relative(working, resolve(home)).startsWith('..');
+  const wayHome = relative(working, resolve(home));
+  // From one drive of Windows to another the way is absolute.
+  const holdsHome = home !== '' && !wayHome.startsWith('..') && !isAbsolute(wayHome);
   if (parse(working).root !== working && !holdsHome) folders.push(working);
   return folders;
 }

@@ -44,7 +44,9 @@ export async function readLocalFile(
 async function isStill(real: string, opened: Stats): Promise<boolean> {
   try {
     const now = await stat(real);
-    return now.ino === opened.ino && now.dev === opened.dev && (await realpath(real)) === real;
+    // Some versions of Node on Windows know the device of an open file, but call that of a path 0.
+    const sameDevice = now.dev === opened.dev || (process.platform === 'win32' && now.dev === 0);
+    return now.ino === opened.ino && sameDevice && (await realpath(real)) === real;
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DocumentInitParameters } from 'pdfjs-dist/types/src/display/api.js';
 
@@ -32,7 +32,8 @@ async function provideGeometry(): Promise<void> {
 /** Options for documents of strangers: nothing is evaluated or fetched, all data comes from the package. */
 export function documentOptions(bytes: Uint8Array, password: string | undefined): DocumentInitParameters {
   const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-  const data = (name: string) => join(folder, name) + sep;
+  // On Windows too the last character has to be a slash.
+  const data = (name: string) => `${join(folder, name)}/`;
   return {
     // pdf.js takes the buffer for itself, so it gets a copy.
     data: Uint8Array.from(bytes),

@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OWNER_FOLDER } from '../../durable-write.js';
+import { move, OWNER_FOLDER, removeFolder } from '../../durable-write.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 
 const BESIDE = /^beside-\d+$/;
@@ -53,10 +53,10 @@ async function takeOver(path: string): Promise<void> {
     const jobs = join(beside, 'jobs');
     await mkdir(join(path, 'jobs'), { recursive: true, mode: OWNER_FOLDER });
     for (const id of await readdir(jobs).catch(() => [])) {
-      await rename(join(jobs, id), join(path, 'jobs', id));
+      await move(join(jobs, id), join(path, 'jobs', id));
     }
-    await rm(jobs, { recursive: true, force: true });
-    await rm(join(beside, 'trash'), { recursive: true, force: true });
+    await removeFolder(jobs);
+    await removeFolder(join(beside, 'trash'));
     // The folder itself stays: another process may be about to claim it.
     await lock.release();
   }

@@ -1,9 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import type { PageDraft, PageSummary } from '../../../pipeline/api.js';
-import { isTemporary, OWNER_FOLDER, storeFailed, syncFolder, writeDurably } from '../../durable-write.js';
+import {
+  isTemporary,
+  move,
+  OWNER_FOLDER,
+  removeFolder,
+  storeFailed,
+  syncFolder,
+  writeDurably,
+} from '../../durable-write.js';
 import { JOB_ID } from '../../ids.js';
 import { isFinal, type Job } from '../../job.js';
 import type { JobStore, PageDigest } from '../port.js';
@@ -47,11 +55,11 @@ export async function openFileStore(folder: string): Promise<JobStore> {
     const job = await folders.readRecord(id);
     if (job === undefined) {
       // Nobody was told of this job: its folder was never completed.
-      await rm(folders.job(id), { recursive: true, force: true });
+      await removeFolder(folders.job(id));
     } else if (job === 'damaged') {
       // A damaged disk costs this job, not the start of the server; a person may still look at it.
       await mkdir(damaged, { recursive: true, mode: OWNER_FOLDER });
-      await rename(folders.job(id), join(damaged, unique(id)));
+      await move(folders.job(id), join(damaged, unique(id)));
     } else {
       jobs.set(id, job);
     }
@@ -72,7 +80,7 @@ export async function openFileStore(folder: string): Promise<JobStore> {
 
   await mkdir(folders.root, { recursive: true, mode: OWNER_FOLDER });
   await mkdir(trash, { recursive: true, mode: OWNER_FOLDER });
-  await eachOf(await readdir(trash), (name) => rm(join(trash, name), { recursive: true, force: true }));
+  await eachOf(await readdir(trash), (name) => removeFolder(join(trash, name)));
   await eachOf(
     (await readdir(folders.root)).filter((name) => JOB_ID.test(name)),
     load,
@@ -145,12 +153,12 @@ export async function openFileStore(folder: string): Promise<JobStore> {
       const gone = join(trash, unique(id));
       try {
         // One step makes it vanish; what a crash leaves in the trash goes at the next start.
-        await rename(folders.job(id), gone).catch(whenMissing(undefined));
+        await move(folders.job(id), gone).catch(whenMissing(undefined));
         jobs.delete(id);
         digests.delete(id);
         changes.delete(id);
         await syncFolder(folders.root);
-        await rm(gone, { recursive: true, force: true });
+        await removeFolder(gone);
       } catch (error) {
         throw storeFailed(error);
       }
