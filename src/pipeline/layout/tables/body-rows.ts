@@ -141,7 +141,7 @@ function belongsTo(index: number, group: readonly PlacedRow[], context: Measured
   const line = context.rows[index];
   const previous = context.rows[index - 1];
   const held = group.flatMap((r) => r.pieces);
-  if (clash(held, line.pieces)) return false;
+  if (clash(held, line.pieces) || changesWeight(previous, line)) return false;
   if (overlaps(previous, line)) return true;
   if (inner > 0) return line.row.line.baseline - previous.row.line.baseline <= inner;
   const label = line.pieces.find((p) => p.column === 0);
@@ -151,6 +151,13 @@ function belongsTo(index: number, group: readonly PlacedRow[], context: Measured
   const onlyLabels = held.every((p) => p.column === 0);
   return line.pieces.every((p) => p.column === 0 || onlyLabels || continuesText(p, held));
 }
+
+/** All cells of the upper line are in bold and none of the lower one's: a head over its body, a total over the next group. */
+const changesWeight = (upper: PlacedRow, lower: PlacedRow): boolean =>
+  upper.pieces.length > 1 &&
+  lower.pieces.length > 1 &&
+  upper.pieces.every((p) => p.words.every((w) => w.style.bold)) &&
+  lower.pieces.every((p) => p.words.every((w) => !w.style.bold));
 
 /** The lines stand closer than lines of one column can: parts of cells that are centred against each other. */
 const overlaps = (upper: PlacedRow, lower: PlacedRow): boolean =>

@@ -37,11 +37,11 @@ const LEADER_TAIL = /(?:[.…·]{4,}|…+)$/;
 const MIN_LEADERS = 3;
 const VALUE =
   /^[-+−–—~<>≤≥±*†‡#$€£¥([]*(?:US\$|[A-Z]{2,3}\$)?[$€£¥]?[\d.,:/×x'’ –-]*\d[\d.,:/'’]*(?:[–—-][-+−]?\d[\d.,]*)?\s?(?:%|‰|°|[kKmMbBx]|bn)?[)\]*†‡§¶#a-e]*$/;
-const BLANK_VALUE = /^(?:[-–—−.…*†‡#]+|\(?(?:n\/?a|n\.a\.|na|nil|x|nd|ns|ref\.?|none)\)?)$/i;
+const BLANK_VALUE = /^(?:[-–—−.…*†‡#]+|[✓✔✗✘✕☑☐☒●○◐◑]|\(?(?:n\/?a|n\.a\.|na|nil|x|nd|ns|ref\.?|none)\)?)$/i;
 
 /** A figure, amount, percentage, range or date part: what fills numeric columns. */
 export const isNumeric = (text: string): boolean => VALUE.test(text);
-/** What stands in a numeric column for a missing value. */
+/** What stands in a numeric column for a missing value, and the marks of a matrix of yes and no. */
 export const isBlankValue = (text: string): boolean => BLANK_VALUE.test(text);
 
 export const chunkText = (words: readonly Word[]): string => {

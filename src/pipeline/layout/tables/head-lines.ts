@@ -7,6 +7,11 @@ const MAX_HEAD_LINES = 9;
 /** Share of the table's width that a rule under the head covers. */
 const FULL_RULE = 0.7;
 
+/** More lines in bold than this are a body in bold. */
+const MAX_BOLD_LINES = 4;
+/** Share of the lines below a bold head that are set in plain type. */
+const PLAIN_BODY = 0.7;
+
 /** Where a rule is drawn between two text rows: the edges there, and the share of the table's width they cover. */
 export interface RuleBetween {
   readonly edges: readonly Edge[];
@@ -46,8 +51,23 @@ export function headLines(
   if (ruled) return withoutTitles(rows, ruled);
   const last = rows.findIndex((_, i) => i < limit && headsFigureColumn(rows, i));
   if (last >= 0) return last + 1;
+  const bold = boldLines(rows, limit);
+  if (bold && (figures < 0 || bold <= figures)) return bold;
+  // Where a rule closes every row, it closes the head's only line, too.
+  if (everywhere && figures > 1 && rows[0].pieces.length === columns) return 1;
   if (figures > 0 && figures <= limit) return trimGroupTitles(rows, figures);
   return 0;
+}
+
+/** Leading lines in bold over a body in plain type, which only labels and totals interrupt. */
+function boldLines(rows: readonly PlacedRow[], limit: number): number {
+  const isBold = (row: PlacedRow): boolean => row.pieces.every((p) => p.words.every((w) => w.style.bold));
+  const isPlain = (row: PlacedRow): boolean =>
+    row.pieces.every((p) => p.column === 0 || p.words.every((w) => !w.style.bold));
+  const count = rows.findIndex((r) => !isBold(r));
+  if (count < 1 || count > Math.min(MAX_BOLD_LINES, limit) || rows[count - 1].pieces.length < 2) return 0;
+  const body = rows.slice(count);
+  return body.filter(isPlain).length >= body.length * PLAIN_BODY ? count : 0;
 }
 
 /** Figures in most of the columns after the first, and not such as head columns. */
