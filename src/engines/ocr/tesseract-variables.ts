@@ -10,7 +10,10 @@ const SEGMENTATION_MODES: Record<Segmentation, string> = {
 };
 
 /** Tesseract variables for one call, the same for the command and for the WebAssembly core. */
-export function tesseractVariables(options: RecognizeOptions, dpi: number): Record<string, string> {
+export function tesseractVariables(
+  options: RecognizeOptions,
+  dpi: number,
+): { tessedit_pageseg_mode: string } & Record<string, string> {
   return {
     tessedit_pageseg_mode: SEGMENTATION_MODES[options.segmentation],
     // Paragraphs are the layout's business; finding them costs a few hundredths of a page's time.

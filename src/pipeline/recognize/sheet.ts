@@ -94,18 +94,21 @@ function rowsOf(boxes: readonly Box[]): Placed[][] {
   });
 }
 
-/** Rows of one narrow piece are set side by side, standing on one line. */
+/**
+ * Rows of a few narrow pieces are set side by side, their pieces standing on one line: columns of lone signs
+ * stand closer below each other than beside each other and are taken for vertical writing.
+ */
 function shareRows(rows: readonly Placed[][]): Placed[][] {
-  const isSingle = (row: readonly Placed[]): boolean =>
-    row.length === 1 && row[0].from.x1 - row[0].from.x0 < 1.5 * (row[0].from.y1 - row[0].from.y0);
+  const isSparse = (row: readonly Placed[]): boolean =>
+    row.length < SINGLES_A_ROW && row.every(({ from }) => from.x1 - from.x0 < 1.5 * (from.y1 - from.y0));
   const shared: Placed[][] = [];
-  const singles = rows.filter(isSingle).flat();
+  const singles = rows.filter(isSparse).flat();
   for (let start = 0; start < singles.length; start += SINGLES_A_ROW) {
     const row = singles.slice(start, start + SINGLES_A_ROW);
     const height = Math.max(...row.map(({ from }) => from.y1 - from.y0));
     shared.push(row.map(({ from }) => ({ from, drop: height - (from.y1 - from.y0) })));
   }
-  return [...rows.filter((row) => !isSingle(row)), ...shared];
+  return [...rows.filter((row) => !isSparse(row)), ...shared];
 }
 
 /** Copies a piece with its paper made white: shades that differ between pieces would be edges on the sheet. */

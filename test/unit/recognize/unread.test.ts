@@ -75,6 +75,13 @@ describe('letters that no word covers', () => {
     expect(find([...left, ...letter(650, 140), ...letter(650, 190)]).marks).toHaveLength(2);
   });
 
+  it('share a row of the sheet, however few stand in each row of the page', () => {
+    const column = (x: number): Rectangle[] => [0, 1, 2, 3, 4].flatMap((i) => letter(x, 100 + i * 50));
+    const { marks, sheet } = find([...left, ...column(500), ...column(650)]);
+    expect(marks).toHaveLength(10);
+    expect(new Set(sheet?.pieces.map((piece) => piece.y)).size).toBe(1);
+  });
+
   it('are not the dark shapes of a picture', () => {
     const shade: Rectangle = [380, 60, 780, 560, 60];
     const shapes = Array.from({ length: 40 }, (_, i): Rectangle => {

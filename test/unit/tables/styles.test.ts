@@ -42,6 +42,77 @@ describe('tables in other styles', () => {
     expect(table.map((r) => r[0])).toEqual(['*Term', 'Kerning', 'Leading', 'Baseline']);
   });
 
+  it('part rows whose cells are centred or set at the foot, by the space between them', () => {
+    for (const align of [0.5, 1]) {
+      const rows = [
+        [
+          ['Inspection of the vessels', 'in the northern hall'],
+          ['March'],
+          ['Done, and two of the', 'valves were replaced'],
+        ],
+        [
+          ['Renewal of the licence'],
+          ['June'],
+          ['Waiting: the surveyor', 'could not come in and', 'will return in autumn'],
+        ],
+        [['Training of the shift in', 'the use of new hoists'], ['August'], ['Planned']],
+      ];
+      const words = ['Action', 'Due', 'State'].flatMap((t, c) => phrase([50, 200, 260][c], 100, t));
+      let top = 120;
+      for (const cells of rows) {
+        const lines = Math.max(...cells.map((c) => c.length));
+        cells.forEach((cell, c) => {
+          const y = top + (lines - cell.length) * 12 * align;
+          for (const [i, text] of cell.entries()) words.push(...phrase([50, 200, 260][c], y + i * 12, text));
+        });
+        top += lines * 12 + 10;
+      }
+      const [table] = tablesOf(words, [across(50, 380, 88), across(50, 380, 105), across(50, 380, 222)]).map(
+        sketch,
+      );
+      expect(table.map((r) => r[1])).toEqual(['*Due', 'March', 'June', 'August']);
+      expect(table[2][2]).toBe('Waiting: the surveyor could not come in and will return in autumn');
+    }
+  });
+
+  it('read the head of a matrix of ticks', () => {
+    const head = ['Feature', 'Free', 'Team', 'Firm'].flatMap((t, c) => phrase(50 + c * 100, 100, t));
+    const marks = ['– ✓ ✓', '– – ✓', '✓ ✓ ✓', '– ✓ –', '– – ✓'].flatMap((row, r) => [
+      ...phrase(50, 115 + r * 15, ['Projects', 'Guests', 'Search', 'Export', 'Audit'][r]),
+      ...row.split(' ').flatMap((mark, c) => phrase(160 + c * 100, 115 + r * 15, mark)),
+    ]);
+    const lines = [103, 118, 133, 148, 163, 178].map((y) => across(50, 400, y));
+    for (const [words, rules] of [
+      [[...head, ...marks], lines],
+      [[...bold(head), ...marks], []],
+    ] as const) {
+      const [table] = tablesOf(words, rules).map(sketch);
+      expect(table[0]).toEqual(['*Feature', '*Free', '*Team', '*Firm']);
+      expect(table.slice(1).map((r) => r.length)).toEqual([4, 4, 4, 4, 4]);
+      expect(table[4]).toEqual(['Export', '–', '✓', '–']);
+    }
+  });
+
+  it('keep to their own words where they are printed over the next column', () => {
+    const small = (words: readonly Word[]): Word[] =>
+      words.map((w) => ({ ...w, size: 8, box: { ...w.box, y0: w.baseline - 6.5 } }));
+    const prose = Array.from({ length: 14 }, (_, i) =>
+      phrase(250, 95 + i * 12, 'the figures show how the yield of plots has grown'),
+    ).flat();
+    const rows = [
+      ['Plot', 'North', 'South', 'All'],
+      ['A', '12', '14', '26'],
+      ['B', '10', '11', '21'],
+      ['C', '17', '12', '29'],
+    ];
+    const cells = rows.flatMap((row, r) =>
+      small(row.flatMap((t, c) => phrase(50 + c * 75, 100 + r * 14, t))),
+    );
+    const rules = [across(50, 300, 88), across(50, 300, 104), across(50, 300, 148)];
+    const [table] = tablesOf([...cells, ...prose], rules).map(sketch);
+    expect(table.map((r) => r.map((t) => t.replace('*', '')))).toEqual(rows);
+  });
+
   it('take numbers in bold over plain rows as headings', () => {
     const words = [
       ...bold([...phrase(50, 100, 'Station'), ...phrase(150, 100, '101'), ...phrase(200, 100, '103')]),

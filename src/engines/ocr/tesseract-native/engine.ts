@@ -75,15 +75,16 @@ export class TesseractNative implements OcrEngine {
 
   async recognize(image: Raster, options: RecognizeOptions, signal?: AbortSignal): Promise<OcrResult> {
     await this.#require(options.languages);
-    const variables = Object.entries(tesseractVariables(options, image.dpi)).flatMap(([name, value]) => [
-      '-c',
-      `${name}=${value}`,
-    ]);
+    const { tessedit_pageseg_mode: mode, ...rest } = tesseractVariables(options, image.dpi);
+    const variables = Object.entries(rest).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const args = [
       'stdin',
       'stdout',
       '-l',
       options.languages.join('+'),
+      // Not as a variable: the command takes 6 for "not set" there and cuts the image as a page.
+      '--psm',
+      mode,
       ...variables,
       ...this.#dataFolder(),
       // Not by the name of its configuration file: a folder of data need not have one.

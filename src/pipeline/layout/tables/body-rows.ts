@@ -71,21 +71,39 @@ function isWrappedBand(band: readonly PlacedRow[], { widths }: BodyContext): boo
   return breaks >= MIN_BREAKS && share >= WRAPPED_BAND && first >= WRAPPED_BAND;
 }
 
-/** Spaces between the band's lines part rows: each is larger than those within cells, and a label follows. */
+/** Spaces between the band's lines part rows: each is larger than those within cells, and a label with more beside it follows. */
 function hasSteps(band: readonly PlacedRow[], inner: number): boolean {
   if (inner === 0) return false;
-  const starts = band.filter(
-    (r, i) => i > 0 && r.row.line.baseline - band[i - 1].row.line.baseline > inner * PITCH_STEP,
-  );
+  const parted = runsWithin(band, inner * PITCH_STEP).slice(1);
   return (
-    starts.length > 0 && starts.every((r) => r.pieces.length > 1 && r.pieces.some((p) => p.column === 0))
+    parted.length > 0 &&
+    parted.every((run) => {
+      const columns = new Set(run.flatMap((r) => r.pieces.map((p) => p.column)));
+      return columns.size > 1 && columns.has(0);
+    })
   );
 }
 
-/** Largest line distance within a cell where it is visibly smaller than the distance between rows; otherwise 0. */
+const stepOf = (upper: PlacedRow, lower: PlacedRow): number =>
+  lower.row.line.baseline - upper.row.line.baseline;
+
+/** Runs of lines that follow each other within this distance and without a rule between. */
+function runsWithin(rows: readonly PlacedRow[], step: number, ruled: readonly boolean[] = []): PlacedRow[][] {
+  const runs: PlacedRow[][] = [];
+  rows.forEach((row, i) => {
+    if (i > 0 && !ruled[i - 1] && stepOf(rows[i - 1], row) <= step) runs[runs.length - 1].push(row);
+    else runs.push([row]);
+  });
+  return runs;
+}
+
+/**
+ * Largest line distance within a cell where it is visibly smaller than the distance between rows; otherwise 0.
+ * Lines of cells that are centred against each other lie closer than lines of one cell and say nothing.
+ */
 function innerPitch({ rows, ruled, widths }: BodyContext): number {
-  const steps = rows.slice(1).map((r, i) => r.row.line.baseline - rows[i].row.line.baseline);
-  const free = steps.filter((_, i) => !ruled[i]).sort((a, b) => a - b);
+  const steps = rows.slice(1).map((r, i) => stepOf(rows[i], r));
+  const free = steps.filter((_, i) => !ruled[i] && !overlaps(rows[i], rows[i + 1])).sort((a, b) => a - b);
   if (free.length < 3) return 0;
   let best = 0;
   let cut = 0;
@@ -97,16 +115,20 @@ function innerPitch({ rows, ruled, widths }: BodyContext): number {
     }
   }
   if (!cut) return 0;
-  const pairs: { share: number; breaks: number }[] = [];
-  for (let i = 1; i < rows.length; i++) {
-    if (ruled[i - 1] || steps[i - 1] > cut) continue;
+  let breaks = 0;
+  let wraps = 0;
+  for (const run of runsWithin(rows, cut, ruled)) {
     // A small step between two rows of figures shows that small steps part rows.
-    if (clash(rows[i - 1].pieces, rows[i].pieces)) return 0;
-    pairs.push(wrapShare([rows[i - 1], rows[i]], widths));
+    for (let i = 1; i < run.length; i++) if (clash(run[i - 1].pieces, run[i].pieces)) return 0;
+    for (const [c, width] of widths.entries()) {
+      const lines = run.flatMap((r) => r.pieces.filter((p) => p.column === c && p.colspan === 1));
+      breaks += Math.max(0, lines.length - 1);
+      wraps += lines
+        .slice(1)
+        .filter((lower, i) => !isValueChunk(lower.words) && brokenForRoom(lines[i], lower, width)).length;
+    }
   }
   // So do line breaks that came without need: blanks then part groups of rows.
-  const breaks = pairs.reduce((sum, p) => sum + p.breaks, 0);
-  const wraps = pairs.reduce((sum, p) => sum + p.breaks * p.share, 0);
   return breaks > 0 && wraps >= breaks * WRAPPED_LINES ? cut : 0;
 }
 

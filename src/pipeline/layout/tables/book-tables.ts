@@ -4,7 +4,9 @@ import type { PageFacts } from '../facts.js';
 import { type TextRow, textRows } from './chunks.js';
 import { findGutters, fullRows, type Gutter } from './columns.js';
 import type { Edge } from './edges.js';
+import { proseAcross } from './overprint.js';
 import { columnRange } from './pieces.js';
+import type { ProseBlock } from './prose.js';
 
 /** Rules of one table start and end at the same places within this many points. */
 const SAME_EXTENT = 4;
@@ -40,16 +42,22 @@ export interface Region {
 export function findBookTables(
   horizontal: readonly Edge[],
   words: readonly Word[],
-  streams: readonly Region[],
+  { streams, prose }: { readonly streams: readonly Region[]; readonly prose: readonly ProseBlock[] },
   facts: PageFacts,
 ): Region[] {
   const regions: Region[] = [];
   for (const rules of sameExtent(horizontal, facts.bodySize)) {
     const x0 = Math.min(...rules.map((r) => r.from));
     const x1 = Math.max(...rules.map((r) => r.to));
+    const across = proseAcross(
+      { x0, x1, y0: rules[0].at, y1: rules[rules.length - 1].at },
+      prose,
+      words,
+      facts,
+    );
     const inside = words.filter((w) => {
       const x = (w.box.x0 + w.box.x1) / 2;
-      return x >= x0 - 1 && x <= x1 + 1;
+      return x >= x0 - 1 && x <= x1 + 1 && !across.has(w);
     });
     const bands = rules.slice(1).map((rule, i) => bandRows(inside, rules[i].at, rule.at, facts));
     for (const [first, last] of runsOfBands(bands, rules, facts)) {

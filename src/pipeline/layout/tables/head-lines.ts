@@ -1,5 +1,5 @@
 import { isValueChunk } from './chunks.js';
-import type { Edge } from './edges.js';
+import { type Edge, SNAP } from './edges.js';
 import type { Piece, PlacedRow } from './pieces.js';
 
 /** More lines than this are no head. */
@@ -48,7 +48,7 @@ export function headLines(
       break;
     }
   }
-  if (ruled) return withoutTitles(rows, ruled);
+  if (ruled) return withoutTitles(rows, lowestCell(rows, gaps, ruled, figures < 0 ? limit : figures));
   const last = rows.findIndex((_, i) => i < limit && headsFigureColumn(rows, i));
   if (last >= 0) return last + 1;
   const bold = boldLines(rows, limit);
@@ -57,6 +57,25 @@ export function headLines(
   if (everywhere && figures > 1 && rows[0].pieces.length === columns) return 1;
   if (figures > 0 && figures <= limit) return trimGroupTitles(rows, figures);
   return 0;
+}
+
+/**
+ * Where the rule under the head leaves out the first column, that column's heading is taller: the head ends at
+ * the rule under it.
+ */
+function lowestCell(
+  rows: readonly PlacedRow[],
+  gaps: readonly RuleBetween[],
+  ruled: number,
+  limit: number,
+): number {
+  const labels = rows.flatMap((r) => r.pieces.filter((p) => p.column === 0 && p.colspan === 1));
+  const left = Math.min(...labels.map((p) => p.box.x0));
+  const isUnder = ({ edges }: RuleBetween): boolean =>
+    edges.some((e) => e.from <= left + SNAP && e.to > left);
+  if (!labels.length || isUnder(gaps[ruled - 1])) return ruled;
+  const lower = gaps.slice(0, limit).findIndex((gap, i) => i >= ruled && isUnder(gap));
+  return lower < 0 ? ruled : lower + 1;
 }
 
 /** Leading lines in bold over a body in plain type, which only labels and totals interrupt. */

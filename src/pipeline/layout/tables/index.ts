@@ -13,6 +13,7 @@ import { type Edges, findEdges, isTypedRule } from './edges.js';
 import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
 import { readLattice } from './lattice-table.js';
 import { markHead } from './mark-head.js';
+import { proseAcross } from './overprint.js';
 import { arePanels, largeGrounds, liesAcrossPanel } from './panels.js';
 import { findProse } from './prose.js';
 import { CHART_REASONS, whyNoTable } from './reject.js';
@@ -36,8 +37,9 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   const edges = shading.length ? findEdges(page, shading) : drawn;
   const findings: TableFinding[] = [];
   let words = page.words.filter((w) => !isTypedRule(w));
-  const take = (grid: Grid, evidence: Evidence): void => {
-    const found = splitSideBySide(grid).map((part) => toFinding(markHead(part), page.words, evidence));
+  const take = (grid: Grid, evidence: Evidence, others?: ReadonlySet<Word>): void => {
+    const own = others?.size ? page.words.filter((w) => !others.has(w)) : page.words;
+    const found = splitSideBySide(grid).map((part) => toFinding(markHead(part), own, evidence));
     findings.push(...found);
     const taken = new Set(found.flatMap((f) => f.words));
     words = words.filter((w) => !taken.has(w));
@@ -68,11 +70,11 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     free.horizontal,
     facts,
   );
-  for (const region of findBookTables(outside(drawn, boxes).horizontal, words, streams, facts)) {
+  for (const region of findBookTables(outside(drawn, boxes).horizontal, words, { streams, prose }, facts)) {
     // Rules under headings repeat at the same place in every table of a page: wider tables come first.
     if (findings.some((f) => overlapArea(f.table.box, region.box) > 0) || isAcross(region)) continue;
     const grid = readRegion(region);
-    if (grid && rowsOf(grid) > 1) take(grid, 'book');
+    if (grid && rowsOf(grid) > 1) take(grid, 'book', proseAcross(region.box, prose, words, facts));
   }
   for (const region of findTextTables(words, facts)) {
     if (isAcross(region)) continue;
