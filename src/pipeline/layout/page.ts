@@ -11,6 +11,7 @@ import { figureDraft, figuresOf } from './figures.js';
 import { makeRows } from './lines.js';
 import { settleMathSymbols } from './math-symbols.js';
 import { settleMono } from './mono.js';
+import { findBlockGrids } from './order/block-grids.js';
 import { areAsides, findTextBoxes } from './order/boxes.js';
 import { findLineNumbers } from './order/line-numbers.js';
 import { peelMargins } from './order/margins.js';
@@ -56,11 +57,14 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
     content.words.filter((w) => w.angle !== undefined && !labels.has(w)),
     content,
   );
-  const stands = standIns(turned, forTables);
+  const grids = findBlockGrids(content, forTables, facts);
+  const inGrid = new Set<Word>(grids.flatMap((g) => g.cells.flatMap((c) => [...c.words])));
+  const unsettled = inGrid.size ? forTables.filter((w) => !inGrid.has(w)) : forTables;
+  const stands = standIns(turned, unsettled);
   const inCells = new Set<TurnedText>();
   const found = words.length
     ? tablesInColumns(
-        { ...content, ...undrawn(content, drawings), words: [...forTables, ...stands.keys()] },
+        { ...content, ...undrawn(content, drawings), words: [...unsettled, ...stands.keys()] },
         facts,
         order,
         findTables,
@@ -68,7 +72,7 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
     : [];
   const tables = withTurned(found, turned, stands, inCells);
   const inTable = new Set<Word>(tables.flatMap((t) => t.words));
-  const free = words.filter((w) => !inTable.has(w));
+  const free = words.filter((w) => !inTable.has(w) && !inGrid.has(w));
   const margins = peelMargins(makeRows(free), content, facts);
   const body = margins.body.flatMap((row) => row.words);
   const panels = findTextBoxes(content, body, facts);
@@ -82,6 +86,7 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
     })),
     ...figuresOf(content, words).map((image) => ({ box: image.box, draft: figureDraft(image) })),
     ...drawings.map(({ draft }) => ({ box: draft.box, draft })),
+    ...grids,
     ...panels.map((panel) => ({ ...panel, sidebar: asides && isBeside(panel.box, text) })),
   ];
   const { tags, warnings } = readTags(content);

@@ -5,6 +5,7 @@ import type { Word } from '../../document/word.js';
 import type { Draft, DraftText, Margin } from './draft.js';
 import type { PageFacts } from './facts.js';
 import { makeRows } from './lines.js';
+import type { BlockCell, BlockGrid } from './order/block-grids.js';
 import { cutColumns } from './order/columns.js';
 import type { SourceOrder } from './order/gutters.js';
 import type { PlacedPiece } from './order/slices.js';
@@ -18,9 +19,10 @@ const RULED_OFF = { width: 0.5, reach: 1.5 };
 /** So many words of a table tell where the tags place it. */
 const TABLE_HEAD = 3;
 
-/** Something that is put into reading order as one: a table, a figure, or a panel with its words. */
+/** Something that is put into reading order as one: a table, a figure, a grid of blocks, or a panel with its words. */
 export type Piece =
   | { readonly box: Box; readonly draft: Draft }
+  | BlockGrid
   | { readonly box: Box; readonly words: readonly Word[]; readonly sidebar?: boolean };
 
 /** What a page's drafts are made from. */
@@ -79,11 +81,22 @@ export class Placer {
 
   #place(piece: Piece): void {
     if ('draft' in piece) this.drafts.push(piece.draft);
+    else if ('cells' in piece) for (const cell of piece.cells) this.#cell(cell);
     else {
       this.#inSidebar = piece.sidebar === true;
       this.region(makeRows(piece.words), []);
       this.#inSidebar = false;
     }
+  }
+
+  /** A block of a grid: one text where its lines were ended by hand. */
+  #cell({ words, extent, broken }: BlockCell): void {
+    const lines = makeRows(words);
+    if (broken && lines.length > 1) {
+      const draft = this.#draft(lines, extent);
+      this.drafts.push({ ...draft, handBroken: true, ...this.#tagged(lines) });
+      this.#column++;
+    } else this.text(lines, undefined, extent);
   }
 
   /** Places lines that are read straight down. */

@@ -94,6 +94,55 @@ describe('reading order', () => {
   });
 });
 
+describe('grids of blocks', () => {
+  const cards = [
+    ['Ada Marsh', '12 Mill Street', 'Dover 4411'],
+    ['Ben Nolan', '7 Quay', 'Leeds 90'],
+    ['Cleo Weber', '110 Garden Lane', 'York 5'],
+    ['Dan Okafor', '4 Hill', 'Bath 17'],
+    ['Eva Lind', '31 Station Road', 'Kent 6020'],
+    ['Finn Ruiz', '9 Bay', 'Hull 78'],
+  ];
+  const at = (i: number): { x: number; y: number } => ({
+    x: 50 + (i % 3) * 180,
+    y: 100 + Math.floor(i / 3) * 70,
+  });
+  const blocks = cards.flatMap((lines, i) =>
+    lines.map((text, n) => ({ ...at(i), y: at(i).y + n * 12, text })),
+  );
+  const read = cards.map((lines) => `p ${lines.join('\n')}`);
+
+  it('reads addresses block by block, row by row', () => {
+    expect(sketch(layOut(page(blocks))[0])).toEqual(read);
+  });
+
+  it('reads recognised addresses the same, whatever order their words come in', () => {
+    const { words, ...rest } = page([...blocks].sort((a, b) => a.y - b.y));
+    const recognised = words.map((w, i) => ({ ...w, line: i }));
+    expect(sketch(layOut({ ...rest, words: recognised })[0])).toEqual(read);
+  });
+
+  it('leaves rows of a table together that the source has row by row', () => {
+    const [found] = layOut(page([...blocks].sort((a, b) => a.y - b.y || a.x - b.x)));
+    const text = JSON.stringify(found);
+    expect(text.indexOf('Marsh')).toBeLessThan(text.indexOf('Nolan'));
+    expect(text.indexOf('Weber')).toBeLessThan(text.indexOf('Mill'));
+  });
+
+  it('leaves cells of a ruled grid to the table', () => {
+    const rules = [0, 1, 2].map((i) => ({
+      orientation: 'horizontal' as const,
+      box: { x0: 45, x1: 560, y0: 85 + i * 70, y1: 86 + i * 70 },
+    }));
+    const sides = [0, 1, 2, 3].map((i) => ({
+      orientation: 'vertical' as const,
+      box: { x0: 40 + i * 180, x1: 41 + i * 180, y0: 85, y1: 226 },
+    }));
+    const [found] = layOut(page(blocks, { rules: [...rules, ...sides] }));
+    expect(found.map((b) => b.type)).toEqual(['table']);
+  });
+});
+
 describe('sidebars', () => {
   const rule = (orientation: 'horizontal' | 'vertical', x0: number, y0: number, x1: number, y1: number) => ({
     orientation,
