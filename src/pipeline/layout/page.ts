@@ -57,7 +57,7 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
     content.words.filter((w) => w.angle !== undefined && !labels.has(w)),
     content,
   );
-  const grids = findBlockGrids(content, forTables, facts);
+  const grids = findBlockGrids(content, forTables, facts, order);
   const inGrid = new Set<Word>(grids.flatMap((g) => g.cells.flatMap((c) => [...c.words])));
   const unsettled = inGrid.size ? forTables.filter((w) => !inGrid.has(w)) : forTables;
   const stands = standIns(turned, unsettled);

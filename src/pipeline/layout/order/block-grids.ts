@@ -14,6 +14,7 @@ import type { PageFacts } from '../facts.js';
 import { lineSize, lineText } from '../lines.js';
 import { lookOfLine } from '../look.js';
 import { isValueChunk } from '../tables/chunks.js';
+import type { SourceOrder } from './gutters.js';
 import { type TextBlock, textBlocks } from './text-blocks.js';
 
 /** Tops of the blocks of one row lie within this many ems. */
@@ -77,7 +78,7 @@ export function findBlockGrids(content: PageContent, words: readonly Word[], fac
     const grid = [rows[i]];
     while (i + grid.length < rows.length && continuesGrid(grid, rows[i + grid.length], blocks, facts))
       grid.push(rows[i + grid.length]);
-    if (!isGrid(grid, blocks, content, facts, place)) continue;
+    if (!isGrid(grid, blocks, content, facts, order)) continue;
     const own = grid.flat();
     const broken = brokenShare(own, facts) >= BROKEN_BY_HAND;
     const rtl = runsRightToLeft(own.flatMap(wordsOf));
@@ -148,7 +149,7 @@ function isGrid(
   all: readonly TextBlock[],
   content: PageContent,
   facts: PageFacts,
-  place: ReadonlyMap<Word, number>,
+  order: SourceOrder,
 ): boolean {
   const blocks = grid.flat();
   const own = new Set(blocks);
@@ -161,7 +162,7 @@ function isGrid(
   if (grid.length === 1 && !standsAlone(grid[0], all, facts)) return false;
   if (grid.some((row, i) => i > 0 && !isSetOff(grid[i - 1], row))) return false;
   if (!isSetInLines(blocks, facts)) return false;
-  if (!facts.ocr) return followsSource(grid, place);
+  if (!facts.ocr) return followsSource(grid, order);
   return (grid.length > 1 && areTitled(blocks)) || isAlikeInRows(grid);
 }
 
@@ -252,9 +253,9 @@ function isTitled({ lines }: TextBlock): boolean {
 }
 
 /** The source has each block in one stretch, and the blocks row by row. */
-function followsSource(grid: readonly (readonly TextBlock[])[], place: ReadonlyMap<Word, number>): boolean {
+function followsSource(grid: readonly (readonly TextBlock[])[], order: SourceOrder): boolean {
   const spans = grid.flat().map((block) => {
-    const at = wordsOf(block).map((w) => place.get(w) ?? -1);
+    const at = wordsOf(block).map((w) => order.get(w) ?? -1);
     return { from: Math.min(...at), to: Math.max(...at) };
   });
   if (runsRightToLeft(grid[0].flatMap(wordsOf)))
