@@ -69,8 +69,12 @@ export interface BlockCell {
  * the row (third line: a street) or those in the column (second column: a country). Whatever is ruled is a
  * table's, columns of running text and whatever the source holds column by column are left to the columns.
  */
-export function findBlockGrids(content: PageContent, words: readonly Word[], facts: PageFacts): BlockGrid[] {
-  const place = new Map(words.map((w, i) => [w, i]));
+export function findBlockGrids(
+  content: PageContent,
+  words: readonly Word[],
+  facts: PageFacts,
+  order: SourceOrder,
+): BlockGrid[] {
   const blocks = textBlocks(words, facts).sort((a, b) => a.box.y0 - b.box.y0 || a.box.x0 - b.box.x0);
   const rows = levelRows(blocks, facts);
   const grids: BlockGrid[] = [];
