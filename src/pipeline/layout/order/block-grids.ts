@@ -44,6 +44,8 @@ const MORE_ALIKE = 0.12;
 const SINGLE_ROW = { blocks: 3, least: 2, most: 12 };
 /** Shorter rules, in ems, are strokes of letters and underlined words. */
 const MIN_RULE = 4;
+/** Text within so many line distances above or below a block in its column goes on with it. */
+const COLUMN_REACH = 3;
 /** Rules and edges this close to a grid belong to it, in points. */
 const REACH = 4;
 
@@ -163,7 +165,9 @@ function isGrid(
   if (blocks.some((b) => b.lines.filter((l) => isValueChunk(l.words)).length > b.lines.length * FIGURES))
     return false;
   if (isRuled(box, content, facts)) return false;
-  if (grid.length === 1 && !standsAlone(grid[0], all, facts)) return false;
+  if (goesOn(grid[0], all, facts, 'above') || goesOn(grid[grid.length - 1], all, facts, 'below'))
+    return false;
+  if (grid.length === 1 && !isShort(grid[0])) return false;
   if (grid.some((row, i) => i > 0 && !isSetOff(grid[i - 1], row))) return false;
   if (!isSetInLines(blocks, facts)) return false;
   if (!facts.ocr) return followsSource(grid, order);
@@ -189,19 +193,38 @@ function isRuled(box: Box, { rules, shapes }: PageContent, facts: PageFacts): bo
 /** A rule that only touches the grid's edge parts it from what is above or below. */
 const isBeyond = (rule: Box, box: Box): boolean => rule.y1 <= box.y0 || rule.y0 >= box.y1;
 
-/** A few blocks of several lines each, with nothing below that could be their next row or their text's next line. */
-function standsAlone(row: readonly TextBlock[], all: readonly TextBlock[], facts: PageFacts): boolean {
+/** A few blocks of several lines each. */
+function isShort(row: readonly TextBlock[]): boolean {
   const { blocks, least, most } = SINGLE_ROW;
-  if (row.length > blocks || row.some((b) => b.lines.length < least || b.lines.length > most)) return false;
-  if (Math.max(...row.map((b) => b.lines.length)) < 3) return false;
-  const box = boxOf(row);
-  return !all.some(
-    (b) =>
-      !row.includes(b) &&
-      overlapX(b.box, box) > 0 &&
-      b.box.y0 >= box.y1 - 1 &&
-      b.box.y0 - box.y1 < facts.bodySize * (ROW_STEP - 1) * 2,
+  const lines = row.map((b) => b.lines.length);
+  return (
+    row.length <= blocks &&
+    Math.min(...lines) >= least &&
+    Math.max(...lines) <= most &&
+    lines.some((n) => n > 2)
   );
+}
+
+/** Two of the columns or more have further text close by: the row is a part of columns that go on. */
+function goesOn(
+  row: readonly TextBlock[],
+  all: readonly TextBlock[],
+  facts: PageFacts,
+  side: 'above' | 'below',
+): boolean {
+  const reach = facts.pitch * COLUMN_REACH;
+  const going = row.filter((b) =>
+    all.some((o) => {
+      const gap = side === 'above' ? b.box.y0 - o.box.y1 : o.box.y0 - b.box.y1;
+      return (
+        !row.includes(o) &&
+        gap > -1 &&
+        gap < reach &&
+        Math.abs(o.box.x0 - b.box.x0) < facts.bodySize * SAME_COLUMN
+      );
+    }),
+  );
+  return going.length > 1;
 }
 
 /** More room between the rows than between the lines of a block. */
