@@ -6,9 +6,10 @@ import type { Principal } from './principal.js';
 
 export type HttpContext = Context<{ Bindings: HttpBindings; Variables: { requestId: string } }>;
 
-/** A JSON body, or a multipart one with exactly one file part. */
+/** A JSON body, a multipart one with exactly one file part, or a file that the handler itself takes off the request. */
 export type RequestBody =
   | { readonly kind: 'json'; readonly schema: z.ZodType }
+  | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'multipart'; readonly fields: z.ZodObject; readonly file: string };
 
 export interface ResponseDoc {

@@ -50,7 +50,7 @@ async function answer(route: Route, context: HttpContext, services: HttpServices
     const query = parse(route.query, context.req.query(), 'query parameter');
     let body: unknown;
     if (route.body?.kind === 'json') body = parse(route.body.schema, await readJson(context), 'field');
-    else if (route.body) {
+    else if (route.body?.kind === 'multipart') {
       const received = await receiveOne(context, services);
       upload = received.upload;
       body = parse(route.body.fields, received.fields, 'field');

@@ -38,10 +38,11 @@ export const uploadRoutes = (services: HttpServices): Route[] => [
     path: '/uploads/{id}/{token}',
     tag: 'Uploads',
     summary: 'Send the file',
-    description: 'The body is the file. The URL is the permission and works once.',
+    description: 'The URL is the permission and works once.',
     access: 'public',
     params: z.object({ id: z.string().max(64), token: z.string().max(64) }),
     query: z.object({ name: z.string().max(255).default('upload').describe('Display name.') }),
+    body: { kind: 'file', file: 'PDF or image.' },
     responses: {
       201: { description: 'Received.', schema: Received },
       404: { description: 'Unknown, expired or used.', schema: ErrorBody },

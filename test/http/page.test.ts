@@ -204,6 +204,17 @@ describe.runIf(canRun)('the page', () => {
     expect(await panel.textContent()).toContain('run the engine or write');
   });
 
+  it('fits a narrow screen with every part of it open', async () => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.waitForSelector('.endpoint');
+    for (const summary of await page.locator('.endpoint summary').all()) await summary.click();
+    const [scrollWidth, clientWidth] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    expect(scrollWidth).toBe(clientWidth);
+  });
+
   it('documents every endpoint with a form that works', async () => {
     const api = (await (await fetch(`${server.url}/openapi.json`)).json()) as {
       paths: Record<string, object>;
@@ -212,6 +223,10 @@ describe.runIf(canRun)('the page', () => {
       (count) => document.querySelectorAll('.endpoint').length === count,
       Object.values(api.paths).flatMap((path) => Object.keys(path)).length,
     );
+    const upload = page.locator('.endpoint', { hasText: 'Send the file' });
+    await upload.locator('summary').click();
+    expect(await upload.locator('[aria-label="curl line"]').textContent()).toMatch(/ -T 'document\.pdf'$/);
+    expect(await upload.locator('input[type=file]').count()).toBe(1);
     const health = page.locator('.endpoint', { hasText: '/health' });
     await health.locator('summary').click();
     expect(await health.locator('[aria-label="curl line"]').textContent()).toBe(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ErrorBody } from '../errors.js';
 import type { Route } from '../route.js';
 
 type Json = Record<string, unknown>;
@@ -27,8 +28,10 @@ function requestBody(route: Route): Json | undefined {
   if (!route.body) return undefined;
   if (route.body.kind === 'json')
     return { required: true, content: { 'application/json': { schema: schemaOf(route.body.schema) } } };
-  const fields = schemaOf(route.body.fields) as { properties?: Json; required?: string[] };
   const file = { type: 'string', format: 'binary', description: route.body.file };
+  if (route.body.kind === 'file')
+    return { required: true, content: { 'application/octet-stream': { schema: file } } };
+  const fields = schemaOf(route.body.fields) as { properties?: Json; required?: string[] };
   return {
     required: true,
     content: {
@@ -43,8 +46,15 @@ function requestBody(route: Route): Json | undefined {
   };
 }
 
+/** Refusals that come before a route with a key is looked at; the router makes them. */
+const AT_THE_DOOR: Route['responses'] = {
+  401: { description: 'The API key is missing or wrong.', schema: ErrorBody },
+  429: { description: 'Too many requests in a minute; see Retry-After.', schema: ErrorBody },
+};
+
 function operation(route: Route): Json {
-  const responses = Object.entries(route.responses).map(
+  const described = { ...(route.access === 'key' && AT_THE_DOOR), ...route.responses };
+  const responses = Object.entries(described).map(
     ([status, { description, schema, contentType = 'application/json' }]) => [
       status,
       { description, ...(schema ? { content: { [contentType]: { schema: schemaOf(schema) } } } : {}) },

@@ -45,10 +45,10 @@ pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.
 .rendered .furniture, .rendered .figure { color: var(--muted); font-size: .85rem; border-left: 3px solid var(--line); padding-left: .6rem; }
 .rendered .footnote, .rendered .caption { font-size: .9rem; } .rendered blockquote { border-left: 3px solid var(--line); margin-left: 0; padding-left: 1rem; }
 .word { border-radius: .15rem; cursor: default; } .word.doubtful { background: var(--doubt); text-decoration: underline dotted; } .word.on { background: var(--mark); }
-.scroll { overflow-x: auto; } #jobs th, #jobs td { text-align: left; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); } #jobs table { min-width: 38rem; width: 100%; }
+.scroll { overflow-x: auto; position: relative; } #jobs th, #jobs td { text-align: left; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); } #jobs table { min-width: 38rem; width: 100%; }
 #jobs button, .endpoint button { padding: .15rem .5rem; }
 .endpoint { border: 1px solid var(--line); border-radius: .35rem; background: var(--panel); margin: .5rem 0; } .endpoint summary { padding: .5rem .75rem; cursor: pointer; }
-.endpoint summary b { display: inline-block; min-width: 4.2rem; font-family: ui-monospace, monospace; color: var(--accent); } .endpoint summary code { margin-right: .75rem; }
+.endpoint summary b { display: inline-block; min-width: 4.2rem; font-family: ui-monospace, monospace; color: var(--accent); } .endpoint summary code { margin-right: .75rem; overflow-wrap: anywhere; }
 .endpoint form { padding: 0 .75rem .75rem; display: grid; gap: .5rem; } .endpoint label { display: grid; gap: .15rem; font-size: .85rem; color: var(--muted); max-width: 36rem; }
 .endpoint pre { background: var(--bg); border: 1px solid var(--line); border-radius: .3rem; padding: .5rem; max-height: 22rem; overflow: auto; }
 .endpoint table { font-size: .85rem; } .endpoint td { padding: .1rem .8rem .1rem 0; vertical-align: top; }

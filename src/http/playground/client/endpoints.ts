@@ -19,13 +19,16 @@ interface Operation {
     schema: Property;
   }[];
   requestBody?: {
-    content: Record<string, { schema: { properties?: Record<string, Property>; required?: string[] } }>;
+    content: Record<
+      string,
+      { schema: Property & { properties?: Record<string, Property>; required?: string[] } }
+    >;
   };
   responses: Record<string, { description: string }>;
 }
 interface Field {
   readonly name: string;
-  readonly place: 'path' | 'query' | 'json' | 'form';
+  readonly place: 'path' | 'query' | 'json' | 'form' | 'body';
   readonly required: boolean;
   readonly input: HTMLInputElement | HTMLSelectElement;
 }
@@ -84,6 +87,8 @@ function fieldsOf(operation: Operation): Field[] {
     input: inputFor(parameter.schema, parameter.description),
   }));
   const [type, media] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  if (media?.schema.format === 'binary')
+    fields.push({ name: 'file', place: 'body', required: true, input: inputFor(media.schema) });
   for (const [name, property] of Object.entries(media?.schema.properties ?? {})) {
     const required = media?.schema.required?.includes(name) ?? false;
     fields.push({
@@ -137,6 +142,8 @@ function curlLine(method: string, path: string, fields: Field[], needsKey: boole
       parts.push('-F', quote(`${field.name}=@${fileOf(field)?.name ?? 'document.pdf'}`));
     else if (field.input.value) parts.push('-F', quote(`${field.name}=${field.input.value}`));
   }
+  for (const field of fields.filter(({ place }) => place === 'body'))
+    parts.push('-T', quote(fileOf(field)?.name ?? 'document.pdf'));
   const body = jsonBody(fields);
   if (body) parts.push('-H', quote('Content-Type: application/json'), '-d', quote(body));
   return parts.join(' ');
@@ -151,8 +158,9 @@ function jsonBody(fields: Field[]): string | undefined {
 
 async function tryIt(method: string, path: string, fields: Field[]): Promise<string> {
   const headers = new Headers(savedKey() ? { Authorization: `Bearer ${savedKey()}` } : {});
-  let body: BodyInit | undefined = jsonBody(fields);
-  if (body) headers.set('Content-Type', 'application/json');
+  const [file] = fields.filter(({ place }) => place === 'body');
+  let body: BodyInit | undefined = file ? fileOf(file) : jsonBody(fields);
+  if (body && !file) headers.set('Content-Type', 'application/json');
   const form = fields.filter(({ place }) => place === 'form');
   if (form.length) {
     const data = new FormData();
