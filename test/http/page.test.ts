@@ -223,7 +223,7 @@ describe.runIf(canRun)('the page', () => {
       (count) => document.querySelectorAll('.endpoint').length === count,
       Object.values(api.paths).flatMap((path) => Object.keys(path)).length,
     );
-    const upload = page.locator('.endpoint', { hasText: 'Send the file' });
+    const upload = page.locator('.endpoint', { hasText: '/uploads/{id}/{token}' });
     await upload.locator('summary').click();
     expect(await upload.locator('[aria-label="curl line"]').textContent()).toMatch(/ -T 'document\.pdf'$/);
     expect(await upload.locator('input[type=file]').count()).toBe(1);
