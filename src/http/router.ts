@@ -82,7 +82,8 @@ export async function admit(
   access: Route['access'],
   { authenticator, limiter }: HttpServices,
 ): Promise<Principal> {
-  const address = env.incoming.socket.remoteAddress ?? '';
+  // The app may be called without a socket.
+  const address = (env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? '';
   if (!authenticator || access === 'public') {
     await limiter(address);
     return LOCAL_PRINCIPAL;
