@@ -1,7 +1,7 @@
 import type { Line } from '../../document/block.js';
 import { type Box, median } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
-import { inReadingDirection } from './direction.js';
+import { inReadingDirection, leftToRight } from './direction.js';
 
 /** Baselines of one line differ by less than this share of the smaller em: OCR jitter and rounding stay below it, the next line never does. */
 const SAME_BASELINE = 0.35;
@@ -149,10 +149,9 @@ export function lineSize(line: Line): number {
 
 /** Pieces of a row that lie further apart than `gap` points. */
 export function splitAtGaps(row: Line, gap: number): Line[] {
-  const words = [...row.words].sort((a, b) => a.box.x0 - b.box.x0);
   const pieces: Word[][] = [];
   let right = Number.NEGATIVE_INFINITY;
-  for (const w of words) {
+  for (const w of leftToRight(row.words)) {
     if (w.box.x0 - right > gap || pieces.length === 0) pieces.push([w]);
     else pieces[pieces.length - 1].push(w);
     right = Math.max(right, w.box.x1);

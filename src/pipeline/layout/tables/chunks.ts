@@ -1,6 +1,7 @@
 import type { Line } from '../../../document/block.js';
 import { type Box, unionBoxes } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
+import { leftToRight } from '../direction.js';
 import type { PageFacts } from '../facts.js';
 import { lineSize, makeRows } from '../lines.js';
 
@@ -69,8 +70,12 @@ export const chunkOf = (words: readonly Word[]): Chunk => ({
 });
 
 /** The words' rows from top to bottom, each cut into chunks. Upright words only. */
-export function textRows(words: readonly Word[], facts: PageFacts): TextRow[] {
-  return makeRows(words.filter((w) => !w.angle)).flatMap((full) => {
+export const textRows = (words: readonly Word[], facts: PageFacts): TextRow[] =>
+  cutRows(makeRows(words.filter((w) => !w.angle)), facts);
+
+/** Rows as `makeRows` leaves them, each cut into chunks; those of nothing but leaders are gone. */
+export function cutRows(rows: readonly Line[], facts: PageFacts): TextRow[] {
+  return rows.flatMap((full) => {
     const kept = withoutLeaders(full.words);
     if (!kept.length) return [];
     const line =
@@ -110,10 +115,9 @@ function figuresApart(a: Word, b: Word): boolean {
 
 /** Consecutive words whose gaps stay below `gap` points; dot leaders belong to the phrase before them. */
 export function cutChunks(words: readonly Word[], gap: number): Chunk[] {
-  const sorted = [...words].sort((a, b) => a.box.x0 - b.box.x0);
   const chunks: Word[][] = [];
   let right = Number.NEGATIVE_INFINITY;
-  for (const w of sorted) {
+  for (const w of leftToRight(words)) {
     const current = chunks[chunks.length - 1];
     const wide = w.box.x0 - right > gap || (current && figuresApart(current[current.length - 1], w));
     if (!current || (wide && !w.glued)) chunks.push([w]);

@@ -1,3 +1,5 @@
+import type { Box } from '../../../document/geometry.js';
+import { firstWhere } from '../search.js';
 import type { Chunk, TextRow } from './chunks.js';
 
 /** An x-interval that no cell's text enters. */
@@ -28,31 +30,35 @@ function isSpanner(chunk: Chunk, own: TextRow, rows: readonly TextRow[]): boolea
   let bridged = 0;
   for (const row of rows) {
     if (row === own) continue;
-    const i = firstBeyond(row.chunks, x0);
+    const i = firstWhere(row.chunks, (c) => c.box.x1 > x0);
     if (i + 1 < row.chunks.length && row.chunks[i + 1].box.x0 < x1 && ++bridged >= enough) return true;
   }
   return false;
 }
 
-/** Index of the first chunk that ends right of x; chunks are in order from left to right. */
-function firstBeyond(chunks: readonly Chunk[], x: number): number {
-  let low = 0;
-  let high = chunks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (chunks[middle].box.x1 > x) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+/** Tells whether any row has a gap that lies entirely between two positions: under most chunks there is none. */
+function gapFinder(rows: readonly TextRow[]): (x0: number, x1: number) => boolean {
+  const gaps = rows.flatMap(({ chunks }) =>
+    chunks.slice(1).map((next, i) => ({ from: chunks[i].box.x1, to: next.box.x0 })),
+  );
+  gaps.sort((a, b) => b.from - a.from);
+  // The leftmost end of all gaps that begin right of a position, from the rightmost gap on.
+  let end = Number.POSITIVE_INFINITY;
+  const ends = gaps.map((gap) => (end = Math.min(end, gap.to)));
+  return (x0, x1) => {
+    const right = firstWhere(gaps, (gap) => gap.from <= x0);
+    return right > 0 && ends[right - 1] < x1;
+  };
 }
 
 /** Gutters between the columns that the rows show; empty when there is one column only. */
 export function findGutters(rows: readonly TextRow[], size: number): Gutter[] {
   const base = fullRows(rows);
-  const covered: { x0: number; x1: number }[] = [];
+  const hasGap = gapFinder(base);
+  const covered: Box[] = [];
   for (const row of base)
     for (const chunk of row.chunks)
-      if (!isSpanner(chunk, row, base)) covered.push({ x0: chunk.box.x0, x1: chunk.box.x1 });
+      if (!hasGap(chunk.box.x0, chunk.box.x1) || !isSpanner(chunk, row, base)) covered.push(chunk.box);
   covered.sort((a, b) => a.x0 - b.x0);
   const gutters: Gutter[] = [];
   let right = covered[0]?.x1 ?? 0;

@@ -7,7 +7,7 @@ import type { FoundCell, FoundTable, TableFinding } from '../found-table.js';
 import { makeRows } from '../lines.js';
 import { findBookTables, type Region } from './book-tables.js';
 import { chooseLattices } from './choose-lattices.js';
-import { withoutLeaders } from './chunks.js';
+import { cutRows, textRows, withoutLeaders } from './chunks.js';
 import { type Evidence, tableConfidence } from './confidence.js';
 import { type Edges, findEdges, isTypedRule } from './edges.js';
 import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
@@ -62,7 +62,9 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   };
   const grounds = largeGrounds(page.shapes, facts);
   const isAcross = ({ box }: Region): boolean => liesAcrossPanel(box, grounds, page.words, facts);
-  const prose = findProse(words, facts);
+  const unruled = words;
+  const rows = makeRows(unruled.filter((w) => !w.angle));
+  const prose = findProse(rows, facts);
   const running = new Set(prose.flatMap((b) => b.lines.flatMap((l) => l.words)));
   const streams = findStreams(
     words.filter((w) => !running.has(w)),
@@ -76,7 +78,8 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     const grid = readRegion(region);
     if (grid && rowsOf(grid) > 1) take(grid, 'book', proseAcross(region.box, prose, words, facts));
   }
-  for (const region of findTextTables(words, facts)) {
+  const rowsLeft = words === unruled ? cutRows(rows, facts) : textRows(words, facts);
+  for (const region of findTextTables(rowsLeft)) {
     if (isAcross(region)) continue;
     const grid = readRegion(region);
     if (grid && rowsOf(grid) > 2) take(grid, 'wrapped-text');

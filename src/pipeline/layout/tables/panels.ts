@@ -9,6 +9,7 @@ import {
 import type { Shape } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
+import { makeRows } from '../lines.js';
 import { isPaper } from '../order/boxes.js';
 import { findProse } from './prose.js';
 
@@ -41,10 +42,7 @@ export function arePanels(
     return false;
   return panels.every(
     (panel) =>
-      findProse(
-        words.filter((w) => containsCenter(panel, w.box)),
-        facts,
-      ).length > 0,
+      findProse(makeRows(words.filter((w) => !w.angle && containsCenter(panel, w.box))), facts).length > 0,
   );
 }
 

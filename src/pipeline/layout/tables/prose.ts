@@ -2,7 +2,8 @@ import type { Line } from '../../../document/block.js';
 import { overlapX } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
-import { lineSize, makeRows, splitAtGaps } from '../lines.js';
+import { lineSize, splitAtGaps } from '../lines.js';
+import { firstWhere } from '../search.js';
 import { isValueChunk } from './chunks.js';
 import { isFull } from './wraps.js';
 
@@ -26,6 +27,8 @@ const MAX_FIGURES = 0.3;
 
 /** A line is labelled when a figure stands on it within this many of its widths, a run when this share of its lines are. */
 const FIGURE_REACH = 1.5;
+/** Baselines of one line differ by less than this share of the em. */
+const SAME_LINE = 0.2;
 const LABELLED = 0.6;
 /** Labels hold at most this many words on average; running text beside a table holds more. */
 const MAX_LABEL_WORDS = 6.5;
@@ -37,13 +40,13 @@ export interface ProseBlock {
   readonly x1: number;
 }
 
-/** Runs of at least three full lines of words: what no unruled table may take in. */
-export function findProse(words: readonly Word[], facts: PageFacts): ProseBlock[] {
-  const lines = makeRows(words.filter((w) => !w.angle))
+/** Runs of at least three full lines of words, from a page's rows: what no unruled table may take in. */
+export function findProse(rows: readonly Line[], facts: PageFacts): ProseBlock[] {
+  const lines = rows
     .flatMap((row) => splitAtGaps(row, Math.max(lineSize(row) * PROSE_GAP, facts.wordGap * 2.2)))
     .sort((a, b) => a.baseline - b.baseline || a.box.x0 - b.box.x0);
   const next = lines.map((line, i) => below(line, lines, i));
-  const figures = words.filter((w) => !w.angle && isValueChunk([w]));
+  const figures = figuresOf(lines);
   const taken = new Set<Line>();
   const blocks: ProseBlock[] = [];
   lines.forEach((line, start) => {
@@ -59,7 +62,7 @@ export function findProse(words: readonly Word[], facts: PageFacts): ProseBlock[
       run.push(lower);
       i = next[i];
     }
-    if (!isProse(run) || isLabelled(run, figures)) return;
+    if (!isProse(run, figures) || isLabelled(run, figures)) return;
     for (const l of run) taken.add(l);
     blocks.push({
       lines: run,
@@ -70,18 +73,46 @@ export function findProse(words: readonly Word[], facts: PageFacts): ProseBlock[
   return blocks;
 }
 
+/** Figures of a page's lines. */
+interface Figures {
+  readonly inLine: (line: Line) => readonly Word[];
+  /** All of them, by their baselines. */
+  readonly all: () => readonly Word[];
+}
+
+/** Each line is looked through once, and only where it is asked for. */
+function figuresOf(lines: readonly Line[]): Figures {
+  const known = new Map<Line, readonly Word[]>();
+  const inLine = (line: Line): readonly Word[] => {
+    let figures = known.get(line);
+    if (!figures) {
+      figures = line.words.filter((w) => isValueChunk([w]));
+      known.set(line, figures);
+    }
+    return figures;
+  };
+  let sorted: readonly Word[] | undefined;
+  const all = (): readonly Word[] => {
+    sorted ??= lines.flatMap(inLine).sort((a, b) => a.baseline - b.baseline);
+    return sorted;
+  };
+  return { inLine, all };
+}
+
 /** Figures stand beside most of the lines: they are the labels of a table's rows. */
-function isLabelled(run: readonly Line[], figures: readonly Word[]): boolean {
+function isLabelled(run: readonly Line[], { all }: Figures): boolean {
   if (run.reduce((sum, l) => sum + l.words.length, 0) > run.length * MAX_LABEL_WORDS) return false;
-  const labels = run.filter((l) => {
-    const size = lineSize(l);
-    return figures.some(
-      (w) =>
-        Math.abs(w.baseline - l.baseline) < size * 0.2 &&
-        (w.box.x0 > l.box.x1 || w.box.x1 < l.box.x0) &&
-        Math.max(w.box.x0 - l.box.x1, l.box.x0 - w.box.x1) < (l.box.x1 - l.box.x0) * FIGURE_REACH,
-    );
-  });
+  const figures = all();
+  const hasFigure = ({ box, baseline }: Line, tolerance: number): boolean => {
+    let i = firstWhere(figures, (w) => w.baseline > baseline - tolerance);
+    for (; i < figures.length && figures[i].baseline < baseline + tolerance; i++) {
+      const { x0, x1 } = figures[i].box;
+      const apart = x0 > box.x1 || x1 < box.x0;
+      if (apart && Math.max(x0 - box.x1, box.x0 - x1) < (box.x1 - box.x0) * FIGURE_REACH) return true;
+    }
+    return false;
+  };
+  const labels = run.filter((l) => hasFigure(l, lineSize(l) * SAME_LINE));
   return labels.length >= run.length * LABELLED;
 }
 
@@ -101,20 +132,31 @@ function below(line: Line, lines: readonly Line[], from: number): number {
   return -1;
 }
 
-function isProse(run: readonly Line[]): boolean {
+/** At least half of the lines start where half of the lines do, within `tolerance` points. */
+function shareStart(run: readonly Line[], tolerance: number): boolean {
+  const starts = run.map((l) => l.box.x0).sort((a, b) => a - b);
+  let common = 0;
+  let from = 0;
+  let to = 0;
+  for (const start of starts) {
+    while (start - starts[from] > tolerance) from++;
+    while (to < starts.length && starts[to] - start <= tolerance) to++;
+    if (to - from >= run.length * 0.5) common++;
+  }
+  return common >= run.length * 0.5;
+}
+
+function isProse(run: readonly Line[], figures: Figures): boolean {
   if (run.length < MIN_LINES) return false;
   const size = lineSize(run[0]);
   const widths = run.map((l) => l.box.x1 - l.box.x0);
-  const widest = Math.max(...widths);
+  const widest = widths.reduce((a, b) => Math.max(a, b));
   if (widest < size * MIN_WIDTH) return false;
-  const words = run.flatMap((l) => l.words);
-  if (words.length < run.length * MIN_WORDS) return false;
-  if (words.filter((w) => isValueChunk([w])).length > words.length * MAX_FIGURES) return false;
+  const words = run.reduce((sum, l) => sum + l.words.length, 0);
+  if (words < run.length * MIN_WORDS) return false;
+  if (run.reduce((sum, l) => sum + figures.inLine(l).length, 0) > words * MAX_FIGURES) return false;
   // Running text starts its lines at one place; right-aligned and centred cells do not.
-  const common = run.filter(
-    (l) => run.filter((o) => Math.abs(o.box.x0 - l.box.x0) <= size * SAME_START).length >= run.length * 0.5,
-  );
-  if (common.length < run.length * 0.5) return false;
+  if (!shareStart(run, size * SAME_START)) return false;
   let wraps = 0;
   for (let i = 1; i < run.length; i++) {
     const [first] = run[i].words;

@@ -1,8 +1,6 @@
 import { unionBoxes } from '../../../document/geometry.js';
-import type { Word } from '../../../document/word.js';
-import type { PageFacts } from '../facts.js';
 import type { Region } from './book-tables.js';
-import { type TextRow, textRows } from './chunks.js';
+import type { TextRow } from './chunks.js';
 import type { Gutter } from './columns.js';
 import { columnRange } from './pieces.js';
 
@@ -24,8 +22,7 @@ const SHORT_COLUMN_WORDS = 4;
  * Tables of wrapped text without rules: at least three columns that keep their gutters, rows set apart
  * by space, the texts of each row starting on one line.
  */
-export function findTextTables(words: readonly Word[], facts: PageFacts): Region[] {
-  const rows = textRows(words, facts);
+export function findTextTables(rows: readonly TextRow[]): Region[] {
   const regions: Region[] = [];
   for (let start = 0; start < rows.length; start++) {
     if (rows[start].chunks.length < MIN_COLUMNS) continue;
