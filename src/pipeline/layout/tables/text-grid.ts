@@ -37,17 +37,20 @@ export function textGrid(
   options: TextGridOptions = {},
 ): Grid | undefined {
   if (rows.length < 2) return undefined;
-  const signed = mergeSymbolColumns(rows, options.gutters ?? findGutters(rows, facts.bodySize), facts);
-  const gutters = mergeHeadColumns(rows, signed, facts);
+  const { gutters, placed } = settleColumns(
+    rows,
+    options.gutters ?? findGutters(rows, facts.bodySize),
+    facts,
+  );
   const columns = gutters.length + 1;
   if (columns < 2) return undefined;
   const xs = columnBorders(gutters, region);
-  const placed = placeRows(rows, gutters, facts);
+  const extents = columnExtents(placed, columns);
   const between = rulesBetween(rows, horizontal, region);
   const headCount = options.headLines ?? headLines(placed, between, columns);
   const body = placed.slice(headCount);
   const head = headCount
-    ? buildHead(placed.slice(0, headCount), between, columnExtents(placed, columns))
+    ? buildHead(placed.slice(0, headCount), between, extents)
     : { rows: 0, cells: [] as GridCell[] };
   const groups = groupBodyRows({
     rows: body,
@@ -88,15 +91,17 @@ function coveredShare(edges: readonly Edge[], x0: number, width: number): number
   return sum / Math.max(width, 1);
 }
 
+/** The pieces of each column, top to bottom; those over several columns left out. */
+function piecesByColumn(rows: readonly PlacedRow[], columns: number): Piece[][] {
+  const out: Piece[][] = Array.from({ length: columns }, () => []);
+  for (const { pieces } of rows) for (const p of pieces) if (p.colspan === 1) out[p.column].push(p);
+  return out;
+}
+
 /** Width of the widest line in each column. */
 const columnWidths = (rows: readonly PlacedRow[], columns: number): number[] =>
-  Array.from({ length: columns }, (_, c) =>
-    Math.max(
-      0,
-      ...rows.flatMap((r) =>
-        r.pieces.filter((p) => p.column === c && p.colspan === 1).map((p) => p.box.x1 - p.box.x0),
-      ),
-    ),
+  piecesByColumn(rows, columns).map((pieces) =>
+    pieces.reduce((width, { box }) => Math.max(width, box.x1 - box.x0), 0),
   );
 
 /** A rule closes the region above and below. */
@@ -113,30 +118,37 @@ function isEnclosed(horizontal: readonly Edge[], region: Box): boolean {
 
 /** Where the texts of each column begin and end; texts over several columns left out. */
 export const columnExtents = (rows: readonly PlacedRow[], columns: number): (Extent | undefined)[] =>
-  Array.from({ length: columns }, (_, c) => {
-    const boxes = rows.flatMap((r) =>
-      r.pieces.filter((p) => p.column === c && p.colspan === 1).map((p) => p.box),
-    );
-    return boxes.length
-      ? { x0: Math.min(...boxes.map((b) => b.x0)), x1: Math.max(...boxes.map((b) => b.x1)) }
-      : undefined;
-  });
+  piecesByColumn(rows, columns).map((pieces) =>
+    pieces.length ? unionBoxes(pieces.map((p) => p.box)) : undefined,
+  );
 
 /** Lines of a head that may stand above a column of signs. */
 const MAX_HEAD_WORDS = 4;
 const PREFIX = /^[$€£¥(+-]+$/;
 const SUFFIX = /^(?:[%)\]*†‡§¶]+|\([a-z0-9]\))$/;
 
-/** Removes gutters that only part a figure from its sign: a column of `$` joins the next, one of `%` or `)` the one before. */
-function mergeSymbolColumns(
+/** The gutters that part columns, and the rows placed in them. */
+function settleColumns(
   rows: readonly TextRow[],
-  gutters: readonly Gutter[],
+  found: readonly Gutter[],
   facts: PageFacts,
-): Gutter[] {
-  const placed = placeRows(rows, gutters, facts);
+): { gutters: readonly Gutter[]; placed: readonly PlacedRow[] } {
+  let gutters = found;
+  let placed = placeRows(rows, gutters, facts);
+  for (const settle of [mergeSymbolColumns, mergeHeadColumns]) {
+    const kept = settle(placed, gutters);
+    if (kept.length < gutters.length) placed = placeRows(rows, kept, facts);
+    gutters = kept;
+  }
+  return { gutters, placed };
+}
+
+/** Removes gutters that only part a figure from its sign: a column of `$` joins the next, one of `%` or `)` the one before. */
+function mergeSymbolColumns(placed: readonly PlacedRow[], gutters: readonly Gutter[]): readonly Gutter[] {
+  const columns = piecesByColumn(placed, gutters.length + 1);
   // Signs only, but for the words of a head above them.
   const only = (column: number, pattern: RegExp): boolean => {
-    const texts = placed.flatMap((r) => r.pieces.filter((p) => p.column === column && p.colspan === 1));
+    const texts = columns[column];
     const isSign = (p: Piece): boolean =>
       p.words.every((w) => pattern.test(w.text)) && !isBlankValue(p.words[0].text);
     const first = texts.findIndex(isSign);
@@ -149,18 +161,14 @@ function mergeSymbolColumns(
  * Removes gutters between a heading at one side of its column and the figures at the other: nothing but the
  * first row's text on one side, nothing but the rows below on the other.
  */
-function mergeHeadColumns(
-  rows: readonly TextRow[],
-  gutters: readonly Gutter[],
-  facts: PageFacts,
-): readonly Gutter[] {
-  const placed = placeRows(rows, gutters, facts);
-  const holders = Array.from({ length: gutters.length + 1 }, (_, c) =>
-    placed.flatMap((r, i) => (r.pieces.some((p) => p.column === c && p.colspan === 1) ? [i] : [])),
+function mergeHeadColumns(placed: readonly PlacedRow[], gutters: readonly Gutter[]): readonly Gutter[] {
+  const held = piecesByColumn(placed, gutters.length + 1).map((pieces) => pieces.length);
+  const heading = new Set(placed[0].pieces.filter((p) => p.colspan === 1).map((p) => p.column));
+  const headed = new Set(
+    placed[0].pieces.flatMap((p) => Array.from({ length: p.colspan }, (_, i) => p.column + i)),
   );
-  const headed = placed[0].pieces.flatMap((p) => Array.from({ length: p.colspan }, (_, i) => p.column + i));
-  const isHeading = (c: number): boolean => holders[c].length === 1 && holders[c][0] === 0;
-  const isHeadless = (c: number): boolean => holders[c].length > 1 && !headed.includes(c);
+  const isHeading = (c: number): boolean => held[c] === 1 && heading.has(c);
+  const isHeadless = (c: number): boolean => held[c] > 1 && !headed.has(c);
   const kept: Gutter[] = [];
   for (let i = 0; i < gutters.length; i++) {
     const meet = (isHeading(i) && isHeadless(i + 1)) || (isHeadless(i) && isHeading(i + 1));
