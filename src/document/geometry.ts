@@ -54,7 +54,7 @@ export const expandBox = (b: Box, dx: number, dy = dx): Box => ({
 /** Median of the values; 0 for an empty list. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) return 0;
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

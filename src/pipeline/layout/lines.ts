@@ -26,14 +26,13 @@ interface OpenRow {
  * baselines meet: cut columns first where that matters, or split a row with `splitAtGaps`.
  */
 export function makeRows(words: readonly Word[]): Line[] {
-  const sorted = [...words].sort((a, b) => a.box.x0 - b.box.x0 || a.baseline - b.baseline);
   const rows: OpenRow[] = [];
   // No row joins a word from further away than one band.
   let largest = 1;
   for (const w of words) if (w.size > largest) largest = w.size;
   const band = largest * SCRIPT_SHIFT;
   const bands = new Map<number, OpenRow[]>();
-  for (const word of sorted) {
+  for (const word of byStart(words)) {
     const key = Math.floor(word.baseline / band);
     let best: OpenRow | undefined;
     let bestCost = Number.POSITIVE_INFINITY;
@@ -71,6 +70,17 @@ export function makeRows(words: readonly Word[]): Line[] {
     .sort((a, b) => a.baseline - b.baseline || a.box.x0 - b.box.x0);
 }
 
+/** From left to right, what starts at one place from top to bottom. */
+const byStart = (words: readonly Word[]): readonly Word[] =>
+  words.every((w, i) => i === 0 || compareStart(words[i - 1], w) <= 0)
+    ? words
+    : [...words].sort(compareStart);
+
+const compareStart = (a: Word, b: Word): number =>
+  compare(a.box.x0, b.box.x0) || compare(a.baseline, b.baseline);
+/** Whole numbers: a difference would be put on the heap by every comparison. */
+const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
+
 function addTo(bands: Map<number, OpenRow[]>, key: number, row: OpenRow): void {
   const held = bands.get(key);
   if (held) held.push(row);
@@ -91,14 +101,15 @@ function joinCost(row: OpenRow, word: Word): number {
 /** One line from words in any order: its words in reading direction, its baseline that of its full-sized words. */
 export function makeLine(words: readonly Word[]): Line {
   if (words.length === 1) return { box: { ...words[0].box }, baseline: words[0].baseline, words };
+  return { box: unionOfWords(words), baseline: baselineOf(words), words: inReadingDirection(words) };
+}
+
+/** Median baseline of the full-sized words; most lines have only one. */
+function baselineOf(words: readonly Word[]): number {
+  if (words.every((w) => w.baseline === words[0].baseline)) return words[0].baseline;
   const least = dominantSize(words) * SCRIPT_SIZE;
-  const full: number[] = [];
-  for (const w of words) if (w.size >= least) full.push(w.baseline);
-  return {
-    box: unionOfWords(words),
-    baseline: median(full.length ? full : words.map((w) => w.baseline)),
-    words: inReadingDirection(words),
-  };
+  const full = words.filter((w) => w.size >= least);
+  return median((full.length ? full : words).map((w) => w.baseline));
 }
 
 /** Smallest box around the words, of which there is at least one. */
@@ -119,7 +130,7 @@ const roundedSize = (w: Word): number => Math.round(w.size * 4) / 4;
 export function dominantSize(words: readonly Word[]): number {
   if (words.length === 1) return words[0].size;
   const first = words.length ? roundedSize(words[0]) : 0;
-  if (words.every((w) => roundedSize(w) === first)) return first;
+  if (words.every((w) => w.size === words[0].size || roundedSize(w) === first)) return first;
   const counts = new Map<number, number>();
   for (const w of words) {
     const key = roundedSize(w);

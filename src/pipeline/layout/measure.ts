@@ -40,14 +40,16 @@ export function measureColumn(lines: readonly Line[], facts: PageFacts): Measure
     const distance = lines[i].baseline - lines[i - 1].baseline;
     if (distance < size * 0.7 || distance > size * 2.2) continue;
     const key = Math.round(size);
-    bySize.set(key, [...(bySize.get(key) ?? []), distance]);
+    const held = bySize.get(key);
+    if (held) held.push(distance);
+    else bySize.set(key, [distance]);
   }
+  for (const distances of bySize.values()) distances.sort((a, b) => a - b);
   const pitch = (size: number): number => {
     const distances = bySize.get(Math.round(size));
     const general = (facts.pitch / facts.bodySize) * size;
-    if (!distances || distances.length < 3) return distances ? Math.min(general, ...distances) : general;
-    const sorted = [...distances].sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length * 0.4)];
+    if (!distances || distances.length < 3) return distances ? Math.min(general, distances[0]) : general;
+    return distances[Math.floor(distances.length * 0.4)];
   };
   const left = Math.min(...lines.map((l) => l.box.x0));
   const right = Math.max(...lines.map((l) => l.box.x1));

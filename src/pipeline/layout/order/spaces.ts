@@ -1,4 +1,5 @@
 import type { Box } from '../../../document/geometry.js';
+import { leftToRight } from '../direction.js';
 import type { Slice } from './slices.js';
 
 /** A tall empty rectangle between two columns, over consecutive slices of a region. */
@@ -13,11 +14,12 @@ export interface Gutter {
 /** Only so many of the tallest rectangles are looked at closely. */
 const CANDIDATES = 8;
 
+/** An empty interval of x that all slices from `first` on have in common. */
 interface Open {
   readonly x0: number;
   readonly x1: number;
   readonly first: number;
-  /** Lowest edge of the slices so far, in points. */
+  /** Lowest edge of these slices, in points. */
   readonly bottom: number;
 }
 
@@ -28,32 +30,30 @@ interface Open {
  */
 export function tallestSpaces(slices: readonly Slice[], narrowest: number, em: number): Gutter[] {
   const found: { g: Gutter; score: number }[] = [];
-  let open: Open[] = [];
   const close = ({ x0, x1, first, bottom }: Open, last: number): void => {
     if (last === first || !Number.isFinite(x0) || !Number.isFinite(x1)) return;
     const g = { x0, x1, first, last };
     found.push({ g, score: score(g, slices[first].top, bottom, em) });
   };
+  let open: Open[] = [];
   slices.forEach((slice, index) => {
+    const free = freeOf(slice, narrowest);
     const next: Open[] = [];
-    const wide = slice.free.filter(([x0, x1]) => x1 - x0 >= narrowest);
-    const add = (x0: number, x1: number, first: number, bottom: number): void => {
-      if (x1 - x0 < narrowest) return;
-      if (next.some((n) => n.x0 <= x0 && n.x1 >= x1 && n.first <= first)) return;
-      next.push({ x0, x1, first, bottom });
-    };
     for (const o of open) {
       let whole = false;
       const bottom = Math.max(o.bottom, slice.bottom);
-      for (const [x0, x1] of wide) {
+      for (const [x0, x1] of free) {
         const left = Math.max(o.x0, x0);
         const right = Math.min(o.x1, x1);
+        if (right - left < narrowest) continue;
         if (left === o.x0 && right === o.x1) whole = true;
-        add(left, right, o.first, bottom);
+        if (!isCovered(next, left, right, o.first))
+          next.push({ x0: left, x1: right, first: o.first, bottom });
       }
       if (!whole) close(o, index - 1);
     }
-    for (const [x0, x1] of wide) add(x0, x1, index, slice.bottom);
+    for (const [x0, x1] of free)
+      if (!isCovered(next, x0, x1, index)) next.push({ x0, x1, first: index, bottom: slice.bottom });
     open = next;
   });
   for (const o of open) close(o, slices.length - 1);
@@ -61,6 +61,24 @@ export function tallestSpaces(slices: readonly Slice[], narrowest: number, em: n
     .sort((a, b) => b.score - a.score)
     .slice(0, CANDIDATES)
     .map(({ g }) => g);
+}
+
+/** The x-intervals of at least `narrowest` points that the slice leaves empty, from -Infinity to Infinity. */
+function freeOf({ row, piece }: Slice, narrowest: number): [number, number][] {
+  const free: [number, number][] = [];
+  let right = Number.NEGATIVE_INFINITY;
+  for (const { box } of row ? leftToRight(row.words) : [piece!]) {
+    if (box.x0 - right >= narrowest) free.push([right, box.x0]);
+    if (box.x1 > right) right = box.x1;
+  }
+  free.push([right, Number.POSITIVE_INFINITY]);
+  return free;
+}
+
+/** Another interval holds this one and reaches as high. */
+function isCovered(others: readonly Open[], x0: number, x1: number, first: number): boolean {
+  for (const o of others) if (o.x0 <= x0 && o.x1 >= x1 && o.first <= first) return true;
+  return false;
 }
 
 /** Height in points, a wide space before a narrow one. */
