@@ -83,7 +83,7 @@ export async function admit(
   { authenticator, limiter }: HttpServices,
 ): Promise<Principal> {
   // The app may be called without a socket.
-  const address = (env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? '';
+  const address = (env as HttpBindings | undefined)?.incoming.socket.remoteAddress ?? '';
   if (!authenticator || access === 'public') {
     await limiter(address);
     return LOCAL_PRINCIPAL;
