@@ -28,3 +28,8 @@ export type WorkerAnswer =
   | { readonly kind: 'words'; readonly words: readonly OcrWord[] }
   | { readonly kind: 'orientation'; readonly orientation: Orientation | null }
   | { readonly kind: 'error'; readonly message: string };
+
+/** Said by the thread of the core itself after each of its calls: its memory never shrinks. */
+export interface CoreMemory {
+  readonly coreBytes: number;
+}

@@ -3,13 +3,20 @@
  * some failures outside of any promise, where they would end the process they happen in: here they
  * end this thread, and the pool replaces it. Terminating it terminates the worker inside.
  */
-import { parentPort } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
+import { parentPort, type Worker as Thread } from 'node:worker_threads';
 import { createWorker, OEM, type Worker } from 'tesseract.js';
 import { wordsFromHocr } from '../hocr.js';
 import type { Orientation } from '../port.js';
-import type { LanguageSet, Variables, WorkerAnswer, WorkerCall } from './protocol.js';
+import type { CoreMemory, LanguageSet, Variables, WorkerAnswer, WorkerCall } from './protocol.js';
 
 const port = parentPort!;
+const CORE_WORKER = fileURLToPath(new URL('./core-worker.js', import.meta.url));
+/**
+ * A core whose memory has grown beyond this is ended, and a fresh one is started for the next image: a dense page at
+ * 300 dpi needs about 100 MB, and starting costs a third of a second.
+ */
+const MOST_CORE_BYTES = 160 * 1024 * 1024;
 
 let reader: { readonly worker: Worker; readonly key: string } | undefined;
 let orienter: Worker | undefined;
@@ -19,6 +26,7 @@ function start({ codes, folder, gzip }: LanguageSet, engine: OEM): Promise<Worke
   const legacy = engine === OEM.TESSERACT_ONLY;
   return new Promise((resolve, reject) => {
     createWorker(codes.split('+'), engine, {
+      workerPath: CORE_WORKER,
       langPath: folder,
       gzip,
       // `none`: no copy of the data is written into the working folder.
@@ -26,8 +34,25 @@ function start({ codes, folder, gzip }: LanguageSet, engine: OEM): Promise<Worke
       legacyCore: legacy,
       legacyLang: legacy,
       errorHandler: (error: unknown) => reject(new Error(String(error))),
-    }).then(resolve, reject);
+    }).then((worker) => {
+      endWhenLarge(worker);
+      resolve(worker);
+    }, reject);
   });
+}
+
+function endWhenLarge(worker: Worker): void {
+  const { worker: thread } = worker as Worker & { readonly worker: Thread };
+  thread.on('message', ({ coreBytes = 0 }: Partial<CoreMemory>) => {
+    if (coreBytes > MOST_CORE_BYTES) turn = turn.then(() => end(worker));
+  });
+}
+
+async function end(worker: Worker): Promise<void> {
+  if (reader?.worker === worker) reader = undefined;
+  else if (orienter === worker) orienter = undefined;
+  else return;
+  await worker.terminate();
 }
 
 async function readerFor(languages: LanguageSet): Promise<Worker> {
