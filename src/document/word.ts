@@ -38,6 +38,8 @@ export interface Word {
   readonly link?: string;
   /** Index into the page's `tags`, where the PDF is tagged. */
   readonly tag?: number;
+  /** A fraction, put on its line by layout: what stands above and below its bar, left to right. */
+  readonly fraction?: { readonly over: readonly Word[]; readonly under: readonly Word[] };
   /** OCR's own line number on the page; absent for the text layer. */
   readonly line?: number;
 }

@@ -22,7 +22,8 @@ export function settleDropCaps(words: readonly Word[], facts: PageFacts): Word[]
     const next = firstBeside(initial, words, facts);
     if (!next) continue;
     replaced.set(initial, { ...initial, size: next.size, baseline: next.baseline });
-    if (!standsAlone(initial, next, words)) replaced.set(next, { ...next, glued: true });
+    if (!standsAlone(initial, next, words) && !isSpaced(next, words))
+      replaced.set(next, { ...next, glued: true });
   }
   return words.map((w) => replaced.get(w) ?? w);
 }
@@ -42,6 +43,20 @@ function firstBeside(initial: Word, words: readonly Word[], facts: PageFacts): W
   const baselines = new Set(beside.map((w) => Math.round(w.baseline)));
   if (baselines.size < 2) return undefined;
   return beside.sort((a, b) => a.baseline - b.baseline || a.box.x0 - b.box.x0)[0];
+}
+
+/** The first line beside a capital begins so many ems further right than the next one where a space follows it. */
+const SPACE = 0.15;
+
+/** The word is set off from the capital by a space, which the line below it lacks. */
+function isSpaced(next: Word, words: readonly Word[]): boolean {
+  const below = words
+    .filter((w) => w.baseline > next.baseline + next.size * 0.5 && w.baseline < next.baseline + next.size * 2)
+    .filter(
+      (w) => Math.abs(w.box.x0 - next.box.x0) < next.size && Math.abs(w.size - next.size) < next.size * 0.1,
+    );
+  const edge = Math.min(...below.map((w) => w.box.x0));
+  return next.box.x0 - edge > next.size * SPACE && next.box.x0 - edge < next.size * 0.6;
 }
 
 /** `A` before `man` is a word; before `fter` it is a letter: the page's other words tell. */

@@ -8,6 +8,8 @@ import { type Drawing, findDrawings } from './drawings.js';
 import { settleDropCaps } from './drop-caps.js';
 import { pageFacts } from './facts.js';
 import { figureDraft, figuresOf } from './figures.js';
+import { settleFractions } from './fractions.js';
+import { settleLetterSpacing } from './letter-spaced.js';
 import { makeRows } from './lines.js';
 import { settleMathSymbols } from './math-symbols.js';
 import { settleMono } from './mono.js';
@@ -38,7 +40,10 @@ export function draftPage(content: PageContent, findTables: FindTables): DraftPa
 }
 
 function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
-  const level = content.words.filter((w) => w.angle === undefined);
+  const level = settleFractions(
+    settleLetterSpacing(content.words.filter((w) => w.angle === undefined)),
+    content.rules,
+  );
   const marked = withDrawnBullets(settleSmallCaps(settleMono(settleMathSymbols(level))), content.shapes);
   const facts = pageFacts(marked, makeRows(marked));
   const settled = settleDropCaps(marked, facts);

@@ -3,7 +3,7 @@ import { type Box, median } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
 import { runsRightToLeft } from './direction.js';
 import type { PageFacts } from './facts.js';
-import { lineSize, lineText } from './lines.js';
+import { lineSize, lineText, SCRIPT_SIZE } from './lines.js';
 import { lookOfLine } from './look.js';
 import { hasRoom, INDENT, INDEX_END, LOOSE, type Measure, measureColumn, SENTENCE_END } from './measure.js';
 import { listings } from './roles/code.js';
@@ -64,7 +64,8 @@ function groupLines(lines: readonly Line[], facts: PageFacts, tags?: PageTags): 
 const isSetAlike = (before: Line, line: Line, m: Measure): boolean =>
   !m.contents.has(before) &&
   !lookChanges(before, line, m.facts) &&
-  line.baseline - before.baseline <= Math.max(m.pitch(lineSize(line)), lineSize(line) * 0.9) * LOOSE;
+  line.baseline - before.baseline <=
+    Math.max(m.pitch(lineSize(line)), lineSize(line) * 0.9) * LOOSE + roomFor(before, line);
 
 function startsParagraph(
   paragraph: readonly Line[],
@@ -79,13 +80,28 @@ function startsParagraph(
   if (isItalicLine(before, line, em, m)) return true;
   const distance = line.baseline - before.baseline;
   const usual = Math.max(m.pitch(em), 0.9 * em);
-  if (distance > usual * LOOSE) return true;
+  if (distance > usual * LOOSE + roomFor(before, line)) return true;
   if (isNextNote(paragraph[0], line, m.facts.bodySize)) return true;
   const marker = readMarker(line.words[0].text);
   if (marker && line.words.length > 1 && startsItem(paragraph, line, marker.kind === 'alpha')) return true;
   if (isClause(line) && (isClause(paragraph[0]) || SENTENCE_END.test(lineText(before)))) return true;
   if (indentStarts(paragraph, line, after, em, m)) return true;
   return endsShort(before, line, em, m);
+}
+
+/** What scripts and fractions that reach into the room between two lines may have moved them apart, in points. */
+function roomFor(before: Line, line: Line): number {
+  const shift = (l: Line, direction: 1 | -1): number => {
+    const size = lineSize(l);
+    return Math.max(
+      0,
+      ...l.words.map((w) => {
+        if (w.fraction) return size;
+        return w.size < size * SCRIPT_SIZE ? (w.baseline - l.baseline) * direction : 0;
+      }),
+    );
+  };
+  return shift(before, 1) + shift(line, -1);
 }
 
 /** Size, weight or pitch of the type changes between two lines. */

@@ -33,6 +33,10 @@ export type Role =
 const MAX_LABEL = 14;
 /** A quotation is indented by at least this many ems on both sides. */
 const QUOTE_INDENT = 1.4;
+/** A term takes up less than this share of its column, or is bold. */
+const MAX_TERM = 0.5;
+/** Its explanation begins within this multiple of the usual line distance below it. */
+const TERM_REACH = 1.3;
 /** A subtitle stands within this many of its title's ems below it … */
 const SUBTITLE_REACH = 1.3;
 /** … and is set at most at this share of its size. */
@@ -62,7 +66,7 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
     if (isFootnote(draft, page, bodySize)) return { kind: 'footnote' };
     if (isFormula(draft)) return { kind: 'formula' };
     if (draft.sidebar) return { kind: 'text', sidebar: true };
-    if (isQuote(draft)) return { kind: 'quote' };
+    if (isQuote(draft) && !isDefinition(page, index)) return { kind: 'quote' };
     return { kind: 'text' };
   });
   growNotes(page, roles, bodySize, repeated ?? {});
@@ -83,6 +87,16 @@ function isQuote(draft: DraftText): boolean {
   if (draft.lines.length > 2) return true;
   const next = second.words[0].box;
   return draft.columnX1 - first.box.x1 > next.x1 - next.x0 + lineSize(first) * 0.3;
+}
+
+/** Set in right below a short line of its own: what a term is explained by. */
+function isDefinition(page: DraftPage, index: number): boolean {
+  const [term, draft] = [page.drafts[index - 1], page.drafts[index]];
+  if (term?.kind !== 'text' || draft.kind !== 'text' || term.lines.length > 1) return false;
+  if (term.column !== draft.column || term.box.x0 > draft.box.x0 - lineSize(draft.lines[0])) return false;
+  const below = draft.lines[0].baseline - term.lines[0].baseline;
+  const short = term.box.x1 - term.box.x0 < (term.columnX1 - term.columnX0) * MAX_TERM;
+  return below < page.facts.pitch * TERM_REACH && (short || lookOf(term.lines).bold);
 }
 
 /** Small print right below a note that begins as the next one is a note, too, not a running foot. */

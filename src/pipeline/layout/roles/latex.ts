@@ -1,6 +1,6 @@
 import type { Line } from '../../../document/block.js';
 import type { Word } from '../../../document/word.js';
-import { lineSize, SCRIPT_SIZE } from '../lines.js';
+import { lineSize, makeLine, SCRIPT_SIZE } from '../lines.js';
 import { type Limits, readLimits } from './limits.js';
 
 const GREEK =
@@ -39,8 +39,8 @@ function character(slanted: string): string | undefined {
 
 /**
  * A formula in LaTeX, where every character has one meaning: letters, figures, plain operators, one level of
- * scripts, limits of sums, products and integrals. Undefined for anything else; fractions, roots and matrices
- * are never guessed.
+ * scripts, limits of sums, products and integrals, fractions whose bar is drawn. Undefined for anything else;
+ * roots and matrices are never guessed.
  */
 export function latexOf(lines: readonly Line[]): string | undefined {
   const formula = readLimits(lines);
@@ -69,7 +69,7 @@ function rowLatex(
   let before = '';
   for (const word of words) {
     const level = levelOf(word);
-    const text = wordLatex(word.text);
+    const text = word.fraction ? fractionLatex(word.fraction) : wordLatex(word.text);
     if (text === undefined || level === undefined) return undefined;
     // Two operands side by side in a script are two scripts, or a limit of something else.
     if (level && level === script && !word.glued && isOperand(word.text) && isOperand(before))
@@ -96,6 +96,16 @@ function rowLatex(
     }
   }
   return `${out.trimEnd()}${script ? '}' : ''}`;
+}
+
+/** Numerator and denominator are rows of their own. */
+function fractionLatex({ over, under }: NonNullable<Word['fraction']>): string | undefined {
+  const [above, below] = [over, under].map((words) => {
+    const line = makeLine(words);
+    return rowLatex(line.words, (word) => levelOf(word, line, lineSize(line)), new Map());
+  });
+  if (above === undefined || below === undefined || !balanced(above) || !balanced(below)) return undefined;
+  return `\\frac{${above.trim()}}{${below.trim()}} `;
 }
 
 function levelOf(word: Word, line: Line, size: number): Level | undefined {

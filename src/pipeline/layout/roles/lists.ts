@@ -3,7 +3,7 @@ import { unionBoxes } from '../../../document/geometry.js';
 import type { DraftText } from '../draft.js';
 import { type HyphenPolicy, makeInlines } from '../inlines.js';
 import { lineSize, makeLine } from '../lines.js';
-import { type Marker, readMarker } from './markers.js';
+import { type Marker, markerValues, readMarker } from './markers.js';
 
 /** Bullets that are also ordinary characters start a list only in company or indented. */
 const WEAK_BULLET = /^[*+–—‐o§·→\ufffd-]$/u;
@@ -12,6 +12,13 @@ const SAME_LEVEL = 0.8;
 
 /** Baselines of two lists are at least this many ems apart. */
 const NEW_LIST = 1.9;
+
+/** A level of a list: where its markers stand, how they look, and what its latest counter may be. */
+interface Level {
+  readonly x: number;
+  readonly form: string;
+  readonly values: readonly number[];
+}
 
 interface Item {
   readonly draft: DraftText;
@@ -32,7 +39,7 @@ export function readItem(draft: DraftText): Item | undefined {
 export function listLength(drafts: readonly DraftText[]): number {
   const items: Item[] = [];
   /** Latest counter by indent, innermost last. */
-  const levels: { x: number; marker: Marker }[] = [];
+  const levels: Level[] = [];
   for (const draft of drafts) {
     const item = readItem(draft);
     const before = items.at(-1);
@@ -56,21 +63,23 @@ function setApart(before: Item, item: Item): boolean {
 const indented = (draft: DraftText): boolean =>
   draft.box.x0 > draft.columnX0 + lineSize(draft.lines[0]) * 0.8;
 
-function follows(levels: { x: number; marker: Marker }[], { draft, marker }: Item): boolean {
+function follows(levels: Level[], { draft, marker }: Item): boolean {
   const x = draft.lines[0].box.x0;
   const em = lineSize(draft.lines[0]);
-  const depth = levels.findIndex(
-    (l) => Math.abs(l.x - x) <= em * SAME_LEVEL && l.marker.form === marker.form,
-  );
+  const { form } = marker;
+  const values = markerValues(marker);
+  const depth = levels.findIndex((l) => Math.abs(l.x - x) <= em * SAME_LEVEL && l.form === form);
   if (depth < 0) {
     const deeper = levels.length === 0 || x > levels[levels.length - 1].x + em * SAME_LEVEL;
-    if (!deeper || (levels.length > 0 && marker.value > 1)) return false;
-    levels.push({ x, marker });
+    const first = levels.length > 0 ? values.filter((v) => v <= 1) : values;
+    if (!deeper || first.length === 0) return false;
+    levels.push({ x, form, values: first });
     return true;
   }
-  if (marker.value > 0 && marker.value !== levels[depth].marker.value + 1) return false;
+  const next = marker.value > 0 ? values.filter((v) => levels[depth].values.includes(v - 1)) : values;
+  if (next.length === 0) return false;
   levels.length = depth;
-  levels.push({ x, marker });
+  levels.push({ x, form, values: next });
   return true;
 }
 

@@ -26,6 +26,16 @@ function romanValue(text: string): number {
 }
 
 /**
+ * What the counter may stand for: `i`, `v` and `x` are letters and Roman figures, and only their neighbours
+ * tell which.
+ */
+export function markerValues({ kind, value, text }: Marker): readonly number[] {
+  if (kind !== 'alpha') return [value];
+  const roman = romanValue(text.replace(/[^a-z]/giu, ''));
+  return roman > 0 ? [value, roman] : [value];
+}
+
+/**
  * Reads the first word of a line as a list marker. Single letters that are Roman digits come back as
  * `alpha`; the list decides by its neighbours.
  */
