@@ -80,6 +80,10 @@ export interface Table extends BlockBase {
   readonly confidence: number;
   /** Its rows continue the last table of the page before. */
   readonly continuesPreviousPage?: true;
+  /** With `continuesPreviousPage`: the first row below the head is the rest of the row that the page before ends with. */
+  readonly continuesRow?: true;
+  /** Another page's part of this table has spans, so that the whole cannot be written in pipes. */
+  readonly spansElsewhere?: true;
 }
 
 export interface Figure extends BlockBase {

@@ -78,7 +78,9 @@ export function figureBlock(
 export interface TableContext {
   readonly caption?: DraftText;
   /** It carries on the table before, whose head it repeats or not. */
-  readonly continued?: { readonly headed: boolean };
+  readonly continued?: { readonly headed: boolean; readonly cut?: true };
+  /** Its part on another page has spans. */
+  readonly spansElsewhere?: boolean;
   readonly typed: boolean;
 }
 
@@ -86,13 +88,15 @@ export interface TableContext {
 export const tableBlock = (
   { table, box }: DraftTable,
   hyphens: HyphenPolicy,
-  { caption, continued, typed }: TableContext,
+  { caption, continued, spansElsewhere, typed }: TableContext,
 ): Table => ({
   type: 'table',
   box,
   ...(caption && { caption: paragraphInlines(caption, hyphens) }),
   ...(caption && caption.box.y0 > box.y0 && { captionBelow: true as const }),
   ...(continued && { continuesPreviousPage: true as const }),
+  ...(continued?.cut && { continuesRow: true as const }),
+  ...(spansElsewhere && { spansElsewhere: true as const }),
   rows: table.rows,
   columns: table.columns,
   confidence: table.confidence,

@@ -49,7 +49,7 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
   const settled = settleDropCaps(marked, facts);
   const watermarks = findWatermarks(settled, content, facts);
   const unmarked = settled.filter((w) => !watermarks.has(w));
-  const lineNumbers = findLineNumbers(unmarked, facts);
+  const lineNumbers = findLineNumbers(unmarked, content.rules, facts);
   const readable = unmarked.filter((w) => !lineNumbers.has(w));
   const drawings = findDrawings(content, readable, facts);
   const labels = new Set<Word>(drawings.flatMap((d) => [...d.words]));

@@ -63,6 +63,8 @@ export function resolve(page: DraftPage, context: Context): Block[] {
         tableBlock(draft, hyphens, {
           ...(caption !== undefined && { caption: parts[caption].draft as DraftText }),
           ...(isContinued(draft) && { continued: continuedTable! }),
+          spansElsewhere:
+            context.continuedTables.spanned[page.number]?.includes(page.drafts.indexOf(draft)) === true,
           typed: page.facts.typed,
         }),
       );

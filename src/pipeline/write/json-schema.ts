@@ -65,6 +65,10 @@ const Block = z.object({
   role: z.string().optional().describe('paragraph: quote, footnote, caption, sidebar; furniture: its kind'),
   level: z.number().int().max(6).optional().describe('heading: 1-6'),
   continues_previous_page: z.literal(true).optional(),
+  continues_row: z
+    .literal(true)
+    .optional()
+    .describe('table: its first row below the head is the rest of the last row of the page before'),
   items: z.array(Item).optional().describe('list'),
   rows: z.number().int().max(1_000_000).optional().describe('table'),
   columns: z.number().int().max(1_000_000).optional().describe('table'),

@@ -65,6 +65,7 @@ function details(block: Block): Partial<BlockJson> {
     case 'table':
       return {
         ...(block.continuesPreviousPage && { continues_previous_page: true as const }),
+        ...(block.continuesRow && { continues_row: true as const }),
         rows: block.rows,
         columns: block.columns,
         cells: block.cells.map(cellJson),

@@ -1,3 +1,5 @@
+import { joinRows } from './cut-rows.js';
+
 /** One block as text, and what stands between it and the piece before. */
 export interface Piece {
   /** Complete by itself: it may be read without its neighbours. */
@@ -17,8 +19,20 @@ export interface TablePiece {
   readonly kind: string;
   /** The rows that are new when the one before goes on; '' when this is one of its own. */
   readonly rows: string;
+  /** The first of these rows is the rest of the last row before, which the page break cut. */
+  readonly cut?: true;
   /** What closes it: `</table>` in HTML, the fence of a listing, '' in pipes. */
   readonly end: string;
+}
+
+/** The end of a table and the rows it goes on with, its last row made whole; undefined where they do not match. */
+function joinCutRow(table: string, rows: string): { settled: string; rows: string } | undefined {
+  const row = table.trimEnd().split('\n').pop()!;
+  const [rest] = /[^\n]+/.exec(rows) ?? [''];
+  const whole = joinRows(row, rest);
+  if (whole === undefined) return undefined;
+  const at = table.lastIndexOf(row);
+  return { settled: table.slice(0, at), rows: whole + rows.slice(rows.indexOf(rest) + rest.length) };
 }
 
 /** A hyphen at the end of a page, after a letter: the word goes on if a lower-case letter follows. */
@@ -51,8 +65,10 @@ export class PieceJoiner {
     const mark = pageMark(piece.page);
     const joint = before?.apart && piece.joint !== '' ? BLANK_LINE : piece.joint;
     if (before && piece.table?.rows && before.table?.kind === piece.table.kind) {
-      this.#tail = piece.table.rows + piece.table.end;
-      return tail.slice(0, tail.length - before.table.end.length);
+      const settled = tail.slice(0, tail.length - before.table.end.length);
+      const whole = piece.table.cut && joinCutRow(settled, piece.table.rows);
+      this.#tail = (whole ? whole.rows : piece.table.rows) + piece.table.end;
+      return whole ? whole.settled : settled;
     }
     if (before && joint === ' ' && BROKEN_WORD.test(tail) && /^\p{Ll}/u.test(piece.text)) {
       this.#tail = piece.text.replace(/^\S+/, (rest) => (mark ? `${rest} ${mark}` : rest));

@@ -17,6 +17,7 @@ export function cellRows(table: Table): readonly (readonly TableCell[])[] {
 function needsHtml(table: Table, rows: readonly (readonly TableCell[])[]): boolean {
   const headerRows = rows.filter((row) => row.length > 0 && row.every((cell) => cell.header)).length;
   return (
+    table.spansElsewhere === true ||
     headerRows > 1 ||
     table.cells.some(
       (cell) => cell.rowspan > 1 || cell.colspan > 1 || cell.inlines.some(({ text }) => text.includes('\n')),
@@ -53,6 +54,7 @@ function writeHtml(table: Table, rows: readonly (readonly TableCell[])[]): Piece
       kind: `html-${table.columns}`,
       // The head of a continuation is printed again on each page.
       rows: table.continuesPreviousPage ? `${htmlRows(rows.slice(heads)).join('\n')}\n` : '',
+      ...(table.continuesRow && { cut: true as const }),
       end: '</table>',
     },
   };
@@ -78,6 +80,7 @@ function writePipes(table: Table, rows: readonly (readonly TableCell[])[]): Piec
       kind: `pipes-${table.columns}`,
       // The head of a continuation is printed again on each page; the rows below its delimiter are new.
       rows: table.continuesPreviousPage ? `\n${text.split('\n').slice(2).join('\n')}` : '',
+      ...(table.continuesRow && { cut: true as const }),
       end: '',
     },
   };

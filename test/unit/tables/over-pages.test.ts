@@ -66,6 +66,76 @@ describe('tables over pages', () => {
     expect(markdown([pages[1]])).toMatch(/^\| Town \| Births \| Deaths \|\n\| --- /);
   });
 
+  it('make the row whole that the page break cut, in pipes and in HTML', () => {
+    const cut = (spans: boolean) => {
+      const text = (
+        number: number,
+        cells: readonly (readonly string[])[],
+        top: number,
+        head: boolean,
+      ): PageContent => {
+        const lines = (cell: string): string[] => cell.split('\n');
+        const words: Word[] = [];
+        const ys = [top];
+        for (const [r, row] of cells.entries()) {
+          const y = ys[ys.length - 1] + 12;
+          row.forEach((cell, c) => {
+            for (const [i, line] of lines(cell).entries()) {
+              const style = { font: 'Serif', bold: head && r === 0, italic: false, mono: false };
+              if (line) words.push(...phrase(XS[c] + 4, y + i * 12, line).map((w) => ({ ...w, style })));
+            }
+          });
+          ys.push(y + (Math.max(...row.map((cell) => lines(cell).length)) - 1) * 12 + 6);
+        }
+        const bottom = ys[ys.length - 1];
+        const rules = [
+          ...ys.map((y) => across(XS[0], XS[3], y)),
+          ...XS.map((x, i) => down(x, spans && head && i % 3 ? ys[1] : top, bottom)),
+        ];
+        return { number, width: 595, height: 842, words, rules, shapes: [], images: [], tags: [] };
+      };
+      const full = Array.from({ length: 30 }, (_, i) => [
+        `${i + 1}`,
+        'Repair of the roof.',
+        'The rain came in.',
+      ]);
+      return layOut(
+        text(
+          1,
+          [
+            ...(spans ? [['Decisions of the board', '', '']] : []),
+            ['No.', 'Decision', 'Reason'],
+            ...full,
+            ['31', 'The old quay is to be re-', 'Ships of the new kind'],
+          ],
+          100,
+          true,
+        ),
+        text(
+          2,
+          [
+            ['', 'newed in two steps before\nthe winter.', 'cannot land.'],
+            ['32', 'A lamp is bought.', 'It was dark.'],
+          ],
+          60,
+          false,
+        ),
+      );
+    };
+    const pages = cut(false);
+    expect(tableOf(pages[1]).continuesRow).toBe(true);
+    expect(markdown(pages)).toContain(
+      '| 31 | The old quay is to be renewed in two steps before the winter. | Ships of the new kind cannot land. |\n| 32 |',
+    );
+    expect(markdown([pages[1]])).toContain('|  | newed in two steps');
+    const html = markdown(cut(true));
+    expect(html.match(/<table>/g)).toHaveLength(1);
+    expect(html).toContain(
+      '<tr><td>31</td><td>The old quay is to be renewed in two steps before the winter.</td><td>Ships of the new kind cannot land.</td></tr>\n<tr><td>32</td>',
+    );
+    expect(html.trim()).toMatch(/<\/table>$/);
+  });
+
   it('have no head where none is printed again, and may be set off on left pages', () => {
     const pages = layOut(
       page(1, { top: 200, head: HEAD, rows: rows(0, 35) }),

@@ -3,6 +3,7 @@ import type { DraftPage, DraftTable, DraftText } from '../draft.js';
 import type { FoundTable } from '../found-table.js';
 import { lineText } from '../lines.js';
 import type { Role } from '../roles/classify.js';
+import { isNumeric } from '../tables/chunks.js';
 
 /** `(continued)`, `Table 3 (cont.)`, `Fortsetzung`, `suite`: said of a table that a page break cut. */
 const CONTINUED =
@@ -17,6 +18,9 @@ const MAX_BETWEEN = 6;
 /** Where a column's texts begin and end, in points; its borders where it is empty. */
 export type Extent = readonly [x0: number, x1: number];
 
+export type CellStart = 'empty' | 'figure' | 'small' | 'other';
+export type CellEnd = 'empty' | 'figure' | 'ended' | 'open';
+
 /** A table that begins or ends a page, as far as its continuation matters. JSON-able. */
 export interface TableEdge {
   /** Index of its draft. */
@@ -29,6 +33,11 @@ export interface TableEdge {
   readonly bottom: number;
   /** The texts of its head rows; '' without a head. */
   readonly head: string;
+  /** No spans and at most one row of heads: it can be written in pipes. */
+  readonly plain: boolean;
+  /** How the cells of the first row below the head begin and those of the last row end; absent where they span. */
+  readonly starts?: readonly CellStart[];
+  readonly ends?: readonly CellEnd[];
   /** The head is set apart by bold type. */
   readonly boldHead: boolean;
   /** Text of the caption above it. */
@@ -97,11 +106,35 @@ function measure({ table, box }: DraftTable, page: DraftPage) {
       .map((c) => c.lines.map(lineText).join(' '))
       .join('|')
       .slice(0, MAX_HEAD),
+    plain: table.cells.every((c) => c.rowspan === 1 && c.colspan === 1 && (!c.header || c.row === 0)),
+    ...rowEdges(table),
     boldHead:
       words.length > 0 &&
       words.every((w) => w.style.bold) &&
       body.filter((w) => w.style.bold).length < body.length / 2,
   };
+}
+
+/** Text ends here, quotes, brackets and a note's number after it included. */
+const SENTENCE_END = /[.!?:;。！？؟]["'”’»)\]]*\d{0,2}$/u;
+
+function rowEdges(table: FoundTable): Pick<TableEdge, 'starts' | 'ends'> {
+  const first = Math.max(0, ...table.cells.filter((c) => c.header).map((c) => c.row + c.rowspan));
+  const textsOf = (row: number): string[] | undefined => {
+    const cells = table.cells.filter((c) => c.row === row && c.rowspan === 1 && c.colspan === 1);
+    return cells.length === table.columns ? cells.map((c) => c.lines.map(lineText).join(' ')) : undefined;
+  };
+  const starts = textsOf(first)?.map((text): CellStart => {
+    if (text === '') return 'empty';
+    if (isNumeric(text)) return 'figure';
+    return /^["'“‘(]?\p{Ll}/u.test(text) ? 'small' : 'other';
+  });
+  const ends = textsOf(table.rows - 1)?.map((text): CellEnd => {
+    if (text === '') return 'empty';
+    if (isNumeric(text)) return 'figure';
+    return SENTENCE_END.test(text) ? 'ended' : 'open';
+  });
+  return { ...(starts && { starts }), ...(ends && { ends }) };
 }
 
 function columns(table: FoundTable): { texts: Extent[]; borders: number[] } {

@@ -1,4 +1,5 @@
 import { median } from '../../../document/geometry.js';
+import type { Rule } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 
@@ -10,20 +11,27 @@ const MIN_GAP = 0.7;
 const MIN_SPAN = 0.5;
 /** At least this share of the numbers follows the one above by the same step. */
 const REGULAR = 0.85;
+/** Rules between the numbers that make them a column of a table. */
+const MIN_PARTING = 2;
 
 /**
  * Numbers that count the lines of a page in its margin, by 1 or by 5, with nothing else in their column.
  * Empty where there are none.
  */
-export function findLineNumbers(words: readonly Word[], facts: PageFacts): Set<Word> {
+export function findLineNumbers(words: readonly Word[], rules: readonly Rule[], facts: PageFacts): Set<Word> {
   for (const side of ['left', 'right'] as const) {
-    const found = inMargin(words, facts, side);
+    const found = inMargin(words, rules, facts, side);
     if (found.size > 0) return found;
   }
   return new Set();
 }
 
-function inMargin(words: readonly Word[], facts: PageFacts, side: 'left' | 'right'): Set<Word> {
+function inMargin(
+  words: readonly Word[],
+  rules: readonly Rule[],
+  facts: PageFacts,
+  side: 'left' | 'right',
+): Set<Word> {
   const numbers = words.filter((w) => /^\d{1,3}$/.test(w.text));
   if (numbers.length < MIN_NUMBERS) return new Set();
   const edge =
@@ -42,6 +50,17 @@ function inMargin(words: readonly Word[], facts: PageFacts, side: 'left' | 'righ
   const step = median(steps);
   if (step !== 1 && step !== 5) return new Set();
   if (steps.filter((s) => s === step).length < steps.length * REGULAR) return new Set();
+  // Rules that part them as well as the text beside them are a table's, whose rows they count.
+  const parting = rules.filter(
+    ({ orientation, box }) =>
+      orientation === 'horizontal' &&
+      (side === 'left'
+        ? box.x0 < column[0].box.x1 && box.x1 > x1
+        : box.x1 > column[0].box.x0 && box.x0 < x0) &&
+      box.y0 > column[0].baseline &&
+      box.y1 < column[column.length - 1].baseline,
+  );
+  if (parting.length >= MIN_PARTING) return new Set();
   const tops = rest.map((w) => w.baseline);
   const span = column[column.length - 1].baseline - column[0].baseline;
   return span > (Math.max(...tops) - Math.min(...tops)) * MIN_SPAN ? own : new Set();
