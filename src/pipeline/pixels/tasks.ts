@@ -7,6 +7,7 @@ export { despeckle } from '../recognize/prepare/despeckle.js';
 export { fingerprint } from '../recognize/prepare/fingerprint.js';
 export { findFold } from '../recognize/prepare/fold.js';
 export { invert } from '../recognize/prepare/gray.js';
+export { evenGrounds } from '../recognize/prepare/grounds.js';
 export { measureText } from '../recognize/prepare/measure.js';
 export { coverNeighbour } from '../recognize/prepare/neighbour.js';
 export { cutSheet } from '../recognize/prepare/rectify.js';

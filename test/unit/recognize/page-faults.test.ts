@@ -5,6 +5,7 @@ import { inOwnFrame, inSpread } from '#legible/pipeline/own-frame.js';
 import { pixelsHere } from '#legible/pipeline/pixels/work.js';
 import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
 import type { GrayImage } from '#legible/pipeline/recognize/prepare/gray.js';
+import { evenGrounds } from '#legible/pipeline/recognize/prepare/grounds.js';
 import { coverNeighbour } from '#legible/pipeline/recognize/prepare/neighbour.js';
 import { preparePage } from '#legible/pipeline/recognize/prepare/page.js';
 import { cutSheet } from '#legible/pipeline/recognize/prepare/rectify.js';
@@ -46,6 +47,23 @@ describe('a page with a fault', () => {
     expect(read.preparation).toContain('light evened');
     expect(after).toBeGreaterThan(0.95);
     expect(after).toBeGreaterThan(before + 0.05);
+  });
+
+  it('with a hard shadow, and with a dark panel of light print, is read as if it had neither', async () => {
+    // Between two lines of text.
+    let row = page.height >> 1;
+    const isPrinted = () => page.data.subarray(row * page.width, (row + 1) * page.width).some((v) => v < 128);
+    while (isPrinted()) row++;
+    const isBelow = (at: number) => at >= row * page.width;
+    for (const spoil of [
+      (level: number, at: number) => (isBelow(at) ? level * 0.35 : level),
+      (level: number, at: number) => (isBelow(at) ? 240 - level * 0.9 : level),
+    ]) {
+      const { before, after, read } = await readBoth({ ...page, data: page.data.map(spoil) });
+      expect(read.preparation).toContain('dark parts lightened');
+      expect(after).toBeGreaterThan(0.94);
+      expect(after).toBeGreaterThanOrEqual(before);
+    }
   });
 
   it('strewn with specks is read without them', async () => {
@@ -131,6 +149,7 @@ describe('what is no fault', () => {
     const pictured = Uint8Array.from(page.data);
     for (let y = 250; y < 430; y++) pictured.fill(60, y * page.width + 100, y * page.width + 500);
     expect(evenLight({ ...page, data: pictured })).toBeNull();
+    expect(evenGrounds({ ...page, data: pictured })).toBeNull();
     const slide = page.data.map((level, at) => {
       const ground = 90 + (100 * (at % page.width)) / page.width;
       return level < 128 ? 255 : ground;

@@ -133,9 +133,22 @@ async function sheetOf(
   const alone = isHalf || cut ? null : await run('coverNeighbour', picture);
   if (alone) steps.push('neighbouring page covered');
   const sheet = cut ?? { image: alone ?? picture, toPicture: null };
-  const even = await run('evenLight', sheet.image, cut !== null);
+  return { ...sheet, image: await inEvenLight(sheet.image, cut !== null, run, steps) };
+}
+
+/** A fall of light is evened as such; what it does not explain, hard shadows and dark panels, part by part. */
+async function inEvenLight(
+  sheet: GrayImage,
+  isPhoto: boolean,
+  run: RunPixels,
+  steps: string[],
+): Promise<GrayImage> {
+  const asItIs = await run('evenGrounds', sheet);
+  const even = asItIs?.panels ? null : await run('evenLight', sheet, isPhoto);
   if (even) steps.push('light evened');
-  return { ...sheet, image: even ?? sheet.image };
+  const grounds = even ? await run('evenGrounds', even) : asItIs;
+  if (grounds) steps.push('dark parts lightened');
+  return grounds?.image ?? even ?? sheet;
 }
 
 /** The page turned once more, after reading it as it was prepared failed. */

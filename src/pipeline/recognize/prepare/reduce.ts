@@ -24,23 +24,33 @@ export function reduce(image: GrayImage, side: number): GrayImage & { readonly f
 
 /** Each pixel the highest (or lowest) of those at most `radius` away, across and along. */
 export function extreme(image: GrayImage, radius: number, which: 'highest' | 'lowest'): GrayImage {
-  const better = which === 'highest' ? Math.max : Math.min;
-  const { width, height } = image;
-  const pass = (from: Uint8Array, count: number, lines: number, step: number, lineStep: number) => {
-    const to = new Uint8Array(from.length);
-    for (let line = 0; line < lines; line++) {
-      for (let i = 0; i < count; i++) {
-        let value = from[line * lineStep + i * step];
-        const last = Math.min(count - 1, i + radius);
-        for (let j = Math.max(0, i - radius); j <= last; j++)
-          value = better(value, from[line * lineStep + j * step]);
-        to[line * lineStep + i * step] = value;
-      }
+  if (which === 'highest') return highest(image, radius);
+  // One function for both: it is the inner loop of much, and stays fast as long as it does one thing.
+  return inverse(highest(inverse(image), radius));
+}
+
+const inverse = (image: GrayImage): GrayImage => ({ ...image, data: image.data.map((level) => 255 - level) });
+
+function highest({ data, width, height }: GrayImage, radius: number): GrayImage {
+  const across = Uint8Array.from(data);
+  for (let row = 0; row < data.length; row += width) {
+    for (let x = 0; x < width; x++) {
+      let level = data[row + x];
+      const last = row + Math.min(width - 1, x + radius);
+      for (let at = row + Math.max(0, x - radius); at <= last; at++) if (data[at] > level) level = data[at];
+      across[row + x] = level;
     }
-    return to;
-  };
-  const across = pass(image.data, width, height, 1, width);
-  return { data: pass(across, height, width, width, 1), width, height };
+  }
+  const along = Uint8Array.from(across);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    const last = Math.min(height - 1, y + radius);
+    for (let other = Math.max(0, y - radius); other <= last; other++) {
+      for (let x = 0, from = other * width; x < width; x++, from++)
+        if (across[from] > along[row + x]) along[row + x] = across[from];
+    }
+  }
+  return { data: along, width, height };
 }
 
 /** The ground without the print on it: letters up to twice `radius` wide are filled with what is around them. */
