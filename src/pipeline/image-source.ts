@@ -10,6 +10,7 @@ import {
   roundTenth,
 } from './evidence.js';
 import { REASONS } from './inspect/route.js';
+import { isPrint, mayHoldFaintPrint } from './recognize/faint-print.js';
 import { judgeReading } from './recognize/judge-reading.js';
 import { ImageFile } from './render/image-file.js';
 import { isBlank } from './render/ink.js';
@@ -61,16 +62,19 @@ async function recognizePage(
   const { raster, damaged } = await image.read(page, 'gray', signal);
   signal.throwIfAborted();
   const ink = await pixels.for(signal)('measureInk', raster);
-  if (isBlank(ink)) {
+  const isPale = isBlank(ink);
+  const blank = (): RecognizedPage => {
     const evidence = { ...nothing, warnings: damaged ? [...warnings, damagedImageWarning] : warnings };
     return { content: emptyContent(page, size), evidence };
-  }
+  };
+  if (isPale && !(await mayHoldFaintPrint(raster, pixels.for(signal)))) return blank();
   const area = { x0: 0, y0: 0, x1: size.width, y1: size.height };
   const read = await recognizer.recognizeImage(
     raster,
     { area, kind: 'page', language: options.language },
     signal,
   );
+  if (isPale && !isPrint(read)) return blank();
   const reading = judgeReading(read, ink, raster);
   if (reading !== 'text') {
     const found = reading === 'nothing' ? [] : [noTextFoundWarning];

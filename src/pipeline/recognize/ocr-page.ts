@@ -14,6 +14,7 @@ import { isBlank } from '../render/ink.js';
 import { pdfPageImage } from '../render/pdf-image.js';
 import { placeOnPage } from '../render/place.js';
 import type { Evidence, RecognizedPage } from '../source.js';
+import { isPrint, mayHoldFaintPrint } from './faint-print.js';
 import { judgeReading, POOR_CONFIDENCE } from './judge-reading.js';
 import { confirms } from './mixed.js';
 import { blankPage } from './native-page.js';
@@ -36,10 +37,12 @@ export async function ocrPage(work: PdfPageWork, signal: AbortSignal): Promise<R
   const image = await pdfPageImage(sourceOf(work), signal);
   const ink = await parts.pixels.for(signal)('measureInk', image.raster);
   const blank = (): RecognizedPage => blankPage({ ...work, route: { ...route, reason: REASONS.blank } });
-  if (isBlank(ink)) return blank();
+  const isPale = isBlank(ink);
+  if (isPale && !(await mayHoldFaintPrint(image.raster, parts.pixels.for(signal)))) return blank();
   const area = { x0: 0, y0: 0, x1: image.area.x1 - image.area.x0, y1: image.area.y1 - image.area.y0 };
   const options = { area, kind: 'page' as const, language: parts.options.language };
   const read = await parts.recognizer.recognizeImage(image.raster, options, signal);
+  if (isPale && !isPrint(read)) return blank();
   if (isSuspicionOnly(facts) && route.reason !== REASONS.always) {
     const suspected = nativeWords(page.words);
     if (confirms(read.words, suspected)) {

@@ -8,7 +8,8 @@ import { type PixelWork, pixelsHere } from '../pixels/work.js';
 import { readBmpHeader } from './bmp.js';
 import type { ImageLimits } from './page-image.js';
 import { imageDpi } from './resolution.js';
-import { fromRaster, loadSharp, toRaster } from './sharp.js';
+import { fromRaster, isLightOnNothing, loadSharp, toRaster } from './sharp.js';
+import { unequalResolution } from './tiff-resolution.js';
 import { cropRaster } from './turn.js';
 
 /** What one page of an image file is, before its pixels are read. Pixels are those of the upright page. */
@@ -66,10 +67,20 @@ export class ImageFile {
     assertSize(page, metadata.width, metadata.height, this.#limits);
     const orientation = metadata.orientation ?? 1;
     const isTurned = orientation >= 5;
-    const width = isTurned ? metadata.height : metadata.width;
-    const height = isTurned ? metadata.width : metadata.height;
-    const dpi = imageDpi(width, height, metadata.density);
+    const { x, y, finer } = this.#resolution(page) ?? { x: 1, y: 1, finer: metadata.density };
+    // Pixels that are not square are made so, as fine as the finer side is.
+    const [columns, rows] = [metadata.width * Math.max(1, y / x), metadata.height * Math.max(1, x / y)];
+    const [width, height] = (isTurned ? [rows, columns] : [columns, rows]).map(Math.round);
+    assertSize(page, width, height, this.#limits);
+    const dpi = imageDpi(width, height, finer);
     return { width, height, dpi, rotation: EXIF_ROTATION[orientation] ?? 0 };
+  }
+
+  /** Pixels an inch across and down where they differ, and the higher of the two. */
+  #resolution(page: number): { x: number; y: number; finer: number } | null {
+    if (this.#file.mediaType !== 'image/tiff') return null;
+    const found = unequalResolution(this.#file.bytes, page - 1);
+    return found && { ...found, finer: Math.max(found.x, found.y) };
   }
 
   /** The page's pixels, upright by EXIF. `damaged` tells that part of the image is missing. */
@@ -78,16 +89,19 @@ export class ImageFile {
     color: 'gray' | 'rgb',
     signal?: AbortSignal,
   ): Promise<{ raster: Raster; damaged: boolean }> {
-    const { dpi } = await this.info(page);
+    const { dpi, width, height } = await this.info(page);
     if (isBmp(this.#file)) {
       const raster = await this.#pixels.for(signal)('decodeBmp', this.#file.bytes, dpi);
       if (color === 'rgb') return { raster, damaged: false };
       return { raster: await toRaster(await fromRaster(raster), 'gray', dpi), damaged: false };
     }
     const sharp = await loadSharp();
+    const paper = await paperUnder(this.#file, page - 1);
     const decode = (failOn: SharpOptions['failOn']): Promise<Raster> => {
       const options = { limitInputPixels: this.#limits.maxPixels, page: page - 1, failOn };
-      return toRaster(sharp(this.#file.bytes, options).autoOrient(), color, dpi);
+      const upright = sharp(this.#file.bytes, options).autoOrient();
+      const square = this.#resolution(page) ? upright.resize(width, height, { fit: 'fill' }) : upright;
+      return toRaster(square, color, dpi, paper);
     };
     try {
       return { raster: await decode('error'), damaged: false };
@@ -120,6 +134,16 @@ async function readMetadata(file: DocumentFile, page: number): Promise<Metadata>
   } catch (error) {
     throw damagedImage(error);
   }
+}
+
+/** What transparent parts of an image are laid on: white, but black where the print itself is light. */
+async function paperUnder(file: DocumentFile, page: number): Promise<'#000000' | undefined> {
+  const { hasAlpha } = await readMetadata(file, page);
+  if (!hasAlpha) return undefined;
+  const sharp = await loadSharp();
+  return (await isLightOnNothing(sharp(file.bytes, { limitInputPixels: false, page, failOn: 'none' })))
+    ? '#000000'
+    : undefined;
 }
 
 function assertSize(page: number, width: number, height: number, { maxPixels }: ImageLimits): void {

@@ -21,14 +21,17 @@ const MIN_GROUND = 0.25;
 /** Beside a sound text layer a picture is worth a recognition when nearly half of it is plain. */
 const MIN_PICTURE_GROUND = 0.4;
 
-/** Measures a gray raster. */
-export function measureInk({ data, width, height }: Raster): Ink {
+/** Pale and thin print; noise and the print of a page's other side may reach it as well. */
+export const FAINT_STEP = 28;
+
+/** Measures a gray raster; `step` in gray levels is what counts as an edge. */
+export function measureInk({ data, width, height }: Raster, step = EDGE_STEP): Ink {
   const histogram = new Uint32Array(256);
   let edges = 0;
-  const step = Math.max(1, Math.floor((width * height) / SAMPLE_PIXELS));
+  const every = Math.max(1, Math.floor((width * height) / SAMPLE_PIXELS));
   for (let y = 0; y < height; y++) {
     const row = y * width;
-    const sampled = y % step === 0;
+    const sampled = y % every === 0;
     let high = data[row];
     let low = high;
     for (let x = 0; x < width; x++) {
@@ -37,7 +40,7 @@ export function measureInk({ data, width, height }: Raster): Ink {
       // An edge may take a few blurred pixels; it is over when brightness turns round.
       if (value > high) high = value;
       if (value < low) low = value;
-      if (high - low >= EDGE_STEP) {
+      if (high - low >= step) {
         edges++;
         high = value;
         low = value;

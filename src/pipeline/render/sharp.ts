@@ -12,16 +12,43 @@ export async function loadSharp(): Promise<SharpFactory> {
 /** Transparent paper is white. */
 const PAPER = '#ffffff';
 
-/** Decodes into plain 8-bit pixels: alpha laid on white, CMYK and deep colours converted. */
-export async function toRaster(image: Sharp, color: 'gray' | 'rgb', dpi: number): Promise<Raster> {
+/** Decodes into plain 8-bit pixels: alpha laid on `paper`, CMYK and deep colours converted. */
+export async function toRaster(
+  image: Sharp,
+  color: 'gray' | 'rgb',
+  dpi: number,
+  paper = PAPER,
+): Promise<Raster> {
   const { data, info } = await image
-    .flatten({ background: PAPER })
+    .flatten({ background: paper })
     // Raw output of one channel needs the colour space named, else it has three.
     .toColourspace(color === 'gray' ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   const channels = info.channels === 1 ? 1 : 3;
   return { data, width: info.width, height: info.height, channels, dpi };
+}
+
+/** Colours are looked at in a copy of at most this size. */
+const GLANCE_SIDE = 400;
+/** Of a drawing on nothing more than this is transparent; its ink is lighter than this gray level on average. */
+const MOSTLY_NOTHING = 0.5;
+const LIGHT_INK = 190;
+
+/** Is it light print on a transparent ground, made to be laid on a dark one? On white it would not be seen. */
+export async function isLightOnNothing(image: Sharp): Promise<boolean> {
+  const { data } = await image
+    .resize(GLANCE_SIDE, GLANCE_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'nearest' })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  let [ink, cover] = [0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    ink += ((data[at] + data[at + 1] + data[at + 2]) / 3) * data[at + 3];
+    cover += data[at + 3];
+  }
+  return cover > 0 && cover < (1 - MOSTLY_NOTHING) * 255 * (data.length / 4) && ink / cover > LIGHT_INK;
 }
 
 /** A raster as sharp's input, to convert, resize or encode it. */

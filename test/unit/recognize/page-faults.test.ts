@@ -4,14 +4,16 @@ import { TesseractJs } from '#legible/engines/ocr/tesseract-js/engine.js';
 import { inOwnFrame, inSpread } from '#legible/pipeline/own-frame.js';
 import { pixelsHere } from '#legible/pipeline/pixels/work.js';
 import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
+import { mayHoldFaintPrint } from '#legible/pipeline/recognize/faint-print.js';
 import type { GrayImage } from '#legible/pipeline/recognize/prepare/gray.js';
 import { evenGrounds } from '#legible/pipeline/recognize/prepare/grounds.js';
 import { coverNeighbour } from '#legible/pipeline/recognize/prepare/neighbour.js';
 import { preparePage } from '#legible/pipeline/recognize/prepare/page.js';
 import { cutSheet } from '#legible/pipeline/recognize/prepare/rectify.js';
 import { evenLight } from '#legible/pipeline/recognize/prepare/shading.js';
+import { isBlank, measureInk } from '#legible/pipeline/render/ink.js';
 import { grayRaster, PARAGRAPHS, PARAGRAPHS_TEXT } from '../../contract/ocr-engine.js';
-import { cloth, photographed, shaded, speckled } from '../../support/page-faults.js';
+import { cloth, photographed, random, shaded, speckled } from '../../support/page-faults.js';
 
 const DPI = 200;
 const page = await grayRaster(PARAGRAPHS);
@@ -132,6 +134,19 @@ describe('what lies around a page', () => {
     expect(after).toBeGreaterThan(0.95);
     expect(read.words.length).toBeLessThanOrEqual(2 * truth.length + 1);
     expect(coverNeighbour(beside(0))).toBeNull();
+  });
+});
+
+describe('a page that seems blank', () => {
+  it('may hold pale print, but neither grain nor what is too pale to be print', async () => {
+    const pale = (contrast: number) => page.data.map((level) => 245 - ((255 - level) * contrast) / 255);
+    const next = random(3);
+    const grain = page.data.map(() => 215 + (next() + next() + next()) * 12);
+    const held = [pale(36), pale(12), grain].map((data) =>
+      mayHoldFaintPrint(raster({ ...page, data }), pixelsHere.for()),
+    );
+    expect(await Promise.all(held)).toEqual([true, false, false]);
+    for (const data of [pale(36), grain]) expect(isBlank(measureInk(raster({ ...page, data })))).toBe(true);
   });
 });
 

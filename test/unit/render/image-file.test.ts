@@ -98,6 +98,28 @@ describe('image files', () => {
     expect(gray(await readGray(documentFile(transparent, 'image/png')), 5, 5)).toBe(255);
   });
 
+  it('lays light print without a ground on black', async () => {
+    const rgba = Buffer.alloc(WIDTH * HEIGHT * 4, 255);
+    for (let at = 0; at < WIDTH * HEIGHT; at++)
+      rgba[at * 4 + 3] = dark(at % WIDTH, Math.floor(at / WIDTH)) ? 255 : 0;
+    const logo = sharp(rgba, { raw: { width: WIDTH, height: HEIGHT, channels: 4 } });
+    const raster = await readGray(documentFile(await logo.png().toBuffer(), 'image/png'));
+    expect(gray(raster, 10, 10)).toBeGreaterThan(215);
+    expect(gray(raster, 80, 50)).toBeLessThan(40);
+  });
+
+  it('makes the pixels of a fax square', async () => {
+    const fax = sheet().threshold().toColourspace('b-w');
+    const coding = { bitdepth: 1, compression: 'ccittfax4', xres: 204 / 25.4, yres: 98 / 25.4 } as const;
+    const file = documentFile(await fax.tiff(coding).toBuffer(), 'image/tiff');
+    const { width, height } = await (await ImageFile.open(file, LIMITS)).info(1);
+    expect([width, height]).toEqual([WIDTH, Math.round((HEIGHT * 204) / 98)]);
+    const raster = await readGray(file);
+    expect([raster.width, raster.height]).toEqual([width, height]);
+    expect(gray(raster, 10, 38)).toBeLessThan(40);
+    expect(gray(raster, 10, 46)).toBeGreaterThan(215);
+  });
+
   it('turns photographs upright by EXIF and tells by how much', async () => {
     const photo = documentFile(
       await sheet().withMetadata({ orientation: 6 }).jpeg().toBuffer(),

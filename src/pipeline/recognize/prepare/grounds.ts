@@ -8,8 +8,10 @@ import { wordLetters } from './words-by-shape.js';
 const SEARCH_SIDE = 420;
 /** Print, dark or light, is gone from its ground after closing and opening with this radius. */
 const PRINT_RADIUS = 3;
-/** A ground less than this above the page's threshold is taken for ink, or its noise is; gray levels. */
-const NEAR_INK = 25;
+/** A ground this near to the threshold for ink, of the way to the page's paper, is taken for ink, or its noise is. */
+const NEAR_INK = 0.25;
+/** Of the page's grounds the lightest twentieth is its paper. */
+const LIGHTEST = 0.95;
 /** A smaller part of the page holds no text worth it. */
 const MIN_PART = 0.003;
 /** A page that is dark nearly all over is inverted as a whole. */
@@ -41,7 +43,8 @@ export function evenGrounds(image: GrayImage): EvenGrounds | null {
   const { width, height, factor } = small;
   const ground = opened(closed(small));
   const threshold = otsuThreshold(histogram(image));
-  const isDark = (level: number): boolean => level < threshold + NEAR_INK;
+  const paper = Uint8Array.from(ground.data).sort()[Math.floor(LIGHTEST * ground.data.length)];
+  const isDark = (level: number): boolean => level < threshold + NEAR_INK * (paper - threshold);
   const labels = new Int32Array(width * height);
   const kinds: Kind[] = ['shade'];
   let dark = 0;
