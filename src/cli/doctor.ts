@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { App } from '../app.js';
 import { type Config, loadConfig } from '../config.js';
 import { toLegibleError } from '../errors.js';
+import { LOCAL_OWNER } from '../jobs/job.js';
 import { VERSION } from '../version.js';
 import type { Exit } from './exit-codes.js';
 import { TEST_TEXT, testImage } from './test-image.js';
 
-const OWNER = 'local';
 const WAIT_MILLISECONDS = 120_000;
 
 interface Finding {
@@ -49,7 +49,7 @@ const machine = (): Finding => ({
 async function engines(app: App): Promise<Finding> {
   const all = await (await app.recognizer('auto')).status();
   const describe = ({ name, found, detail, hint }: (typeof all)[number]) =>
-    `${name}: ${detail}${found || !hint ? '' : `; ${hint}`}`;
+    `${name}: ${detail}${found || !hint ? '' : `. ${hint}`}`;
   return { ok: all.some(({ found }) => found), lines: ['recognisers', ...all.map(describe)] };
 }
 
@@ -86,10 +86,10 @@ async function selfTest(app: App, config: Config): Promise<Finding> {
   const { id } = await app.jobs.submit({
     source: { upload: { bytes: testImage(), name: 'self-test.png' } },
     options: { language: 'eng', ocr: 'auto', engine: config.engine },
-    owner: OWNER,
+    owner: LOCAL_OWNER,
   });
-  await app.jobs.waitUntilFinal(id, OWNER, WAIT_MILLISECONDS);
-  const { content, pages } = await app.jobs.read(id, OWNER, { format: 'text', maxChars: 10_000 });
+  await app.jobs.waitUntilFinal(id, LOCAL_OWNER, WAIT_MILLISECONDS);
+  const { content, pages } = await app.jobs.read(id, LOCAL_OWNER, { format: 'text', maxChars: 10_000 });
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   const text = content.replace(/\s+/g, ' ').trim();
   const engine = pages.flatMap((page) => page.engines).join(', ');

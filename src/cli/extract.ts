@@ -1,7 +1,7 @@
 import { type Config, loadConfig } from '../config.js';
 import { LegibleError, toLegibleError } from '../errors.js';
 import type { JobService } from '../jobs/api.js';
-import { isFinal, type Job } from '../jobs/job.js';
+import { isFinal, type Job, LOCAL_OWNER } from '../jobs/job.js';
 import { exceptionLines, summaryLine } from '../mcp/summary.js';
 import { type ExtractOptions, OCR_MODES } from '../pipeline/options.js';
 import { parsePageRanges } from '../pipeline/page-ranges.js';
@@ -21,7 +21,6 @@ const OPTIONS = {
   quiet: { type: 'boolean' },
 } as const;
 
-const OWNER = 'local';
 /** Longest wait for a change; the loop asks again. */
 const POLL_MILLISECONDS = 60_000;
 /** One document more than are worked on, so that none waits for the next file to be read. */
@@ -95,23 +94,24 @@ async function extractOne(one: OneFile): Promise<Exit> {
   try {
     const source = await sourceOf(file);
     const job = await finish(
-      await jobs.submit({ source, options: request.options, owner: OWNER, signal }),
+      await jobs.submit({ source, options: request.options, owner: LOCAL_OWNER, signal }),
       one,
     );
-    const reading = await jobs.read(job.id, OWNER, {
+    const reading = await jobs.read(job.id, LOCAL_OWNER, {
       format: request.format === 'pdf' ? 'text' : request.format,
       maxChars: Number.MAX_SAFE_INTEGER,
     });
     progress.clear();
-    const content = request.format === 'pdf' ? await jobs.searchablePdf(job.id, OWNER) : reading.content;
+    const content =
+      request.format === 'pdf' ? await jobs.searchablePdf(job.id, LOCAL_OWNER) : reading.content;
     const place = await output.write(index, file, content);
     if (!request.quiet) {
-      const notes = exceptionLines(reading.pages, await jobs.warnings(job.id, OWNER));
+      const notes = exceptionLines(reading.pages, await jobs.warnings(job.id, LOCAL_OWNER));
       progress.say(
         [`${summaryLine(job, reading.pages)}${place}`, ...notes.map((note) => `  ${note}`)].join('\n'),
       );
     }
-    await jobs.delete(job.id, OWNER);
+    await jobs.delete(job.id, LOCAL_OWNER);
     if (job.error) progress.say(`legible: ${nameOf(file)}: ${job.error.message} ${job.error.hint}`);
     return job.status !== 'done' || job.pagesFailed.length > 0 ? 'incomplete' : 'ok';
   } catch (error) {
@@ -122,7 +122,7 @@ async function extractOne(one: OneFile): Promise<Exit> {
     if (code === 'internal') progress.say(String(cause instanceof Error ? cause.stack : cause));
     return code === 'internal' ? 'failed' : 'unread';
   } finally {
-    progress.fileDone(file);
+    progress.fileDone();
   }
 }
 
@@ -133,8 +133,8 @@ async function finish(submitted: Job, { file, jobs, progress, signal }: OneFile)
     progress.update(file, changed.pagesCompleted.length + changed.pagesFailed.length, changed.pages.length);
   tell(job);
   while (!isFinal(job.status) && !signal.aborted)
-    job = await jobs.waitUntilFinal(job.id, OWNER, POLL_MILLISECONDS, tell, signal);
-  return isFinal(job.status) ? job : jobs.cancel(job.id, OWNER);
+    job = await jobs.waitUntilFinal(job.id, LOCAL_OWNER, POLL_MILLISECONDS, tell, signal);
+  return isFinal(job.status) ? job : jobs.cancel(job.id, LOCAL_OWNER);
 }
 
 function readRequest(

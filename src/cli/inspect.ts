@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { loadConfig } from '../config.js';
 import { LegibleError } from '../errors.js';
+import { LOCAL_OWNER } from '../jobs/job.js';
 import { DocumentJson } from '../pipeline/write/json-schema.js';
 import { writeOverlay } from '../pipeline/write/overlay.js';
 import type { Exit } from './exit-codes.js';
@@ -14,7 +15,6 @@ const OPTIONS = {
   password: { type: 'string' },
 } as const;
 
-const OWNER = 'local';
 /** Small print stays readable under the boxes. */
 const IMAGE_DPI = 150;
 const USAGE = 'Run `legible inspect FILE --page 3 --out page.png` (or page.svg).';
@@ -45,13 +45,16 @@ export async function inspect(argv: readonly string[]): Promise<Exit> {
         engine: config.engine,
         password,
       },
-      owner: OWNER,
+      owner: LOCAL_OWNER,
     });
-    const job = await app.jobs.waitUntilFinal(id, OWNER, config.jobTimeout * 1_000);
+    const job = await app.jobs.waitUntilFinal(id, LOCAL_OWNER, config.jobTimeout * 1_000);
     if (job.error) throw LegibleError.fromInfo(job.error);
-    const { content } = await app.jobs.read(id, OWNER, { format: 'json', maxChars: Number.MAX_SAFE_INTEGER });
+    const { content } = await app.jobs.read(id, LOCAL_OWNER, {
+      format: 'json',
+      maxChars: Number.MAX_SAFE_INTEGER,
+    });
     const [page] = DocumentJson.parse(JSON.parse(content)).pages;
-    const image = await app.jobs.viewPage(id, OWNER, number, { dpi: IMAGE_DPI });
+    const image = await app.jobs.viewPage(id, LOCAL_OWNER, number, { dpi: IMAGE_DPI });
     const svg = writeOverlay(page, image);
     await writeFile(out, extname(out) === '.svg' ? svg : await toPng(svg));
     process.stdout.write(

@@ -21,7 +21,7 @@ export class Progress {
     this.#draw();
   }
 
-  fileDone(_file: string): void {
+  fileDone(): void {
     this.#filesDone += 1;
     this.#draw(true);
   }

@@ -1,3 +1,5 @@
+import { LOCAL_OWNER } from '../jobs/job.js';
+
 /** Who a request acts for. */
 export interface Principal {
   /** Owner of the jobs it makes; jobs of other owners do not exist for it. */
@@ -7,7 +9,7 @@ export interface Principal {
 }
 
 /** Everyone, where authentication is off. */
-export const LOCAL_PRINCIPAL: Principal = { id: 'local', label: 'local' };
+export const LOCAL_PRINCIPAL: Principal = { id: LOCAL_OWNER, label: LOCAL_OWNER };
 
 /** Decides who a request acts for. */
 export interface Authenticator {

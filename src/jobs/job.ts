@@ -3,6 +3,9 @@ import type { OutlineItem } from '../document/page.js';
 import type { ErrorInfo } from '../errors.js';
 import type { ExtractOptions } from '../pipeline/options.js';
 
+/** Whose jobs they are where nobody says who he is: on stdio, at the command line, over HTTP without authentication. */
+export const LOCAL_OWNER = 'local';
+
 export const JOB_STATUSES = ['queued', 'processing', 'done', 'error', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 

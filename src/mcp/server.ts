@@ -1,5 +1,6 @@
 import { McpServer, type McpServerFactory, type ServerContext } from '@modelcontextprotocol/server';
 import { toLegibleError } from '../errors.js';
+import { LOCAL_OWNER } from '../jobs/job.js';
 import { VERSION } from '../version.js';
 import { ANSWER_OVERHEAD_CHARS, MAX_MAX_CHARS } from './arguments.js';
 import { type CallOrigin, CallsUnderWay, SESSION_HEADER } from './calls.js';
@@ -21,8 +22,6 @@ export const INSTRUCTIONS = [
 
 /** The list of tools changes only with the version. */
 const TOOL_LIST_TTL_MS = 3_600_000;
-/** Whose jobs a caller without authentication sees. */
-const LOCAL_OWNER = 'local';
 
 /**
  * One factory for stdio and HTTP and for both protocol generations. Over HTTP it runs for every

@@ -1,18 +1,13 @@
 import * as z from 'zod';
 import { LegibleError } from '../../errors.js';
-import type { ReadRequest } from '../../jobs/api.js';
-import type { Job, JobStatus } from '../../jobs/job.js';
 import { parsePageRanges } from '../../pipeline/page-ranges.js';
 import { ErrorBody } from '../errors.js';
 import { defineRoute, type Route } from '../route.js';
 import type { HttpServices } from '../services.js';
-import { JSON_TYPE, jsonObject, jsonString, streamed } from '../stream.js';
+import { streamed } from '../stream.js';
 import { submitUpload } from '../submission.js';
-import { headsOf, isoTime, jobFault, password, runningHeads } from './shared.js';
-
-const STATUSES = ['queued', 'processing', 'done', 'error'] as const;
-const statusOf = (status: JobStatus): (typeof STATUSES)[number] =>
-  status === 'cancelled' ? 'error' : status;
+import { Created, details, JobDetails, JobSummary, statusWord, summary } from './a-job.js';
+import { headsOf, jobFault, password, runningHeads } from './shared.js';
 
 const JobParams = z.object({ job_id: z.string().describe('Job ID from POST /api/ocr.') });
 
@@ -42,65 +37,8 @@ const extractOptions = (
   ...(body.password && { password: body.password }),
 });
 
-const JobSummary = z.object({
-  job_id: z.string(),
-  status: z.enum(STATUSES),
-  filename: z.string(),
-  language: z.string(),
-  page_count: z.number().int().describe('0 until the document was opened.'),
-  pages_completed: z.number().int(),
-  created_at: z.string().describe('ISO 8601.'),
-  started_at: z.string().nullable(),
-  finished_at: z.string().nullable(),
-  elapsed: z.number().describe('Seconds of work so far.').nullable(),
-  error: z.string().nullable(),
-  error_code: z.string().nullable().describe('Stable, snake_case; what a program decides on.'),
-});
-
-const JobDetails = JobSummary.extend({
-  result_md: z.string().optional().describe('Markdown; present when done.'),
-  result_json: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('Pages, blocks and words; present when done.'),
-});
-
-const Created = z.object({ job_id: z.string(), status: z.enum(STATUSES) });
 const Signup = z.object({ email: z.email().max(254) });
 const AccountCreated = z.object({ api_key: z.string(), email: z.string(), credits: z.number().int() });
-
-function summary(job: Job): z.infer<typeof JobSummary> {
-  const fault = statusOf(job.status) === 'error' ? jobFault(job) : undefined;
-  return {
-    job_id: job.id,
-    status: statusOf(job.status),
-    filename: job.fileName,
-    language: job.options.language,
-    page_count: job.pages.length,
-    pages_completed: job.pagesCompleted.length + job.pagesFailed.length,
-    created_at: isoTime(job.createdAt),
-    started_at: job.startedAt === undefined ? null : isoTime(job.startedAt),
-    finished_at: job.finishedAt === undefined ? null : isoTime(job.finishedAt),
-    elapsed:
-      job.startedAt === undefined
-        ? null
-        : Math.round(((job.finishedAt ?? Date.now()) - job.startedAt) / 100) / 10,
-    error: fault ? `${fault.message} ${fault.hint}` : null,
-    error_code: fault?.code ?? null,
-  };
-}
-
-async function details(
-  services: HttpServices,
-  job: Job,
-  heads: Pick<ReadRequest, 'runningHeads'>,
-): Promise<Response> {
-  if (job.status !== 'done') return Response.json(summary(job) satisfies z.infer<typeof JobDetails>);
-  const { jobs } = services;
-  const result_md = jsonString(await jobs.readWhole(job.id, job.owner, { ...heads, format: 'markdown' }));
-  const result_json = await jobs.readWhole(job.id, job.owner, { format: 'json' });
-  return streamed(jsonObject(summary(job), { result_md, result_json }), JSON_TYPE);
-}
 
 /** This dialect calls every fault of the file a validation error. */
 const FILE_FAULTS = { 413: 422, 415: 422 };
@@ -152,7 +90,7 @@ export const dialectA = (services: HttpServices): Route[] => [
     },
     async handle({ query, body, upload, principal }) {
       const job = await submitUpload(services, upload, principal, extractOptions(query, body));
-      return Response.json({ job_id: job.id, status: statusOf(job.status) }, { status: 201 });
+      return Response.json({ job_id: job.id, status: statusWord(job.status) }, { status: 201 });
     },
   }),
   defineRoute({
