@@ -64,7 +64,7 @@ export class Placer {
   region(rows: readonly Line[], pieces: readonly PlacedPiece[]): void {
     for (const column of cutColumns(rows, pieces, this.#order, this.#facts)) {
       let rest = column.rows;
-      const extent = rest.length ? unionBoxes(rest.map((r) => r.box)) : undefined;
+      const extent = column.extent ?? (rest.length ? unionBoxes(rest.map((r) => r.box)) : undefined);
       for (const { box, index } of inRows(column.pieces, this.#facts.bodySize)) {
         const middle = (box.y0 + box.y1) / 2;
         this.text(

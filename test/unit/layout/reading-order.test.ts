@@ -94,6 +94,88 @@ describe('reading order', () => {
   });
 });
 
+describe('columns', () => {
+  const order = (found: readonly string[], names: readonly string[]): string[] =>
+    names
+      .map((name) => ({ name, at: found.join(' ').indexOf(name) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ name, at }) => (at < 0 ? `no ${name}` : name));
+
+  it('reads right-to-left columns from the right one to the left one', () => {
+    const hebrew = 'ספר תלמידים מורה עיר רחוב מכוניות גן חלון דלתות עט נייר בוקר ערב יום'.split(' ');
+    const lines = (name: string, x: number, y: number) =>
+      Array.from({ length: 9 }, (_, i) => ({
+        x: x + (i % 3) * 4,
+        y: y + i * 12,
+        text: [0, 1, 2, 3, 4, 5].map((n) => (i + n ? hebrew[(i * 5 + n) % 14] : name)).join(' '),
+      }));
+    const [blocks] = layOut(page([...lines('שמאל', 50, 103), ...lines('ימין', 320, 100)]));
+    expect(order(sketch(blocks), ['ימין', 'שמאל'])).toEqual(['ימין', 'שמאל']);
+  });
+
+  it('reads a lower story after the columns of the one that goes on beside it', () => {
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 80, text: 'The lead of this page goes over all of its columns', size: 20, bold: true },
+        ...column(`${text('Lead-one')} ${LATIN} ${LATIN}`, { x: 50, y: 120, width: 110 }),
+        ...column(text('Lead-two').slice(0, 150), { x: 180, y: 120, width: 110 }),
+        ...column(text('Lead-three').slice(0, 150), { x: 310, y: 120, width: 110 }),
+        { x: 180, y: 300, text: 'Another story down here', size: 15, bold: true },
+        ...column(text('Low-one'), { x: 180, y: 325, width: 110 }),
+        ...column(text('Low-two'), { x: 310, y: 325, width: 110 }),
+        ...column(`${text('Lead-four')} ${LATIN} ${LATIN}`, { x: 440, y: 120, width: 110 }),
+      ]),
+    );
+    const names = [
+      'The lead',
+      'Lead-one',
+      'Lead-two',
+      'Lead-three',
+      'Lead-four',
+      'Another',
+      'Low-one',
+      'Low-two',
+    ];
+    expect(order(sketch(blocks), names)).toEqual(names);
+  });
+
+  it('reads each label before the text beside it, though headings stand among the labels', () => {
+    const rows = (y: number, labels: readonly string[], name: string) =>
+      labels.flatMap((label, i) => [
+        { x: 50, y: y + i * 46, text: label },
+        ...column(`${name}-${i} ${LATIN.slice(0, 150 - i * 20)}.`, { x: 160, y: y + i * 46, width: 380 }),
+      ]);
+    const [blocks] = layOut(
+      page([
+        { x: 50, y: 100, text: 'EMPLOYMENT', bold: true },
+        ...rows(122, ['2019–2021', '2015–2019', '2011–2015'], 'work'),
+        { x: 50, y: 270, text: 'SCHOOLS', bold: true },
+        ...rows(292, ['2007–2011', '2003–2007'], 'school'),
+      ]),
+    );
+    expect(sketch(blocks).map((s) => s.split(' ').slice(1, 3).join(' '))).toEqual([
+      'EMPLOYMENT',
+      '2019–2021 work-0',
+      '2015–2019 work-1',
+      '2011–2015 work-2',
+      'SCHOOLS',
+      '2007–2011 school-0',
+      '2003–2007 school-1',
+    ]);
+  });
+
+  it('reads a side heading of two lines before its text', () => {
+    const part = (y: number, name: string) => [
+      { x: 50, y, text: `${name} heading`, bold: true },
+      { x: 50, y: y + 12, text: 'of two lines', bold: true },
+      ...column(`${text(name)} ${LATIN}`, { x: 180, y, width: 360 }),
+    ];
+    const [blocks] = layOut(page([...part(100, 'First'), ...part(250, 'Second'), ...part(400, 'Third')]));
+    const names = ['First', 'Second', 'Third'].flatMap((n) => [`${n} heading of two lines`, `${n} lorem`]);
+    expect(order(sketch(blocks), names)).toEqual(names);
+  });
+});
+
 describe('grids of blocks', () => {
   const cards = [
     ['Ada Marsh', '12 Mill Street', 'Dover 4411'],

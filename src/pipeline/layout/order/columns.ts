@@ -1,4 +1,5 @@
 import type { Line } from '../../../document/block.js';
+import { type Box, unionBoxes } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import { runsRightToLeft } from '../direction.js';
 import type { PageFacts } from '../facts.js';
@@ -13,6 +14,8 @@ import { type Gutter, isLeftOf, tallestSpaces } from './spaces.js';
 export interface Column {
   readonly rows: readonly Line[];
   readonly pieces: readonly PlacedPiece[];
+  /** The room that its lines have; where absent, the extent of the lines themselves. */
+  readonly extent?: Box;
 }
 
 /** What the cuts of a region are made by. */
@@ -109,12 +112,16 @@ function bandsOf(
 
 /** A label of one line is read on the line of its text; a longer one, or a heading, comes before it. */
 function bandColumns({ label, text }: LabelledBand, inside: readonly Slice[]): Column[] {
-  const column = (rows: readonly Line[]): Column[] => (rows.length ? [{ rows, pieces: [] }] : []);
-  const whole = label.length === 1 && rowsOf(inside).find((row) => row.words.includes(label[0].words[0]));
+  const all = rowsOf(inside);
+  const extent = unionBoxes(all.map((row) => row.box));
+  const x0 = text.length ? Math.min(...text.map((row) => row.box.x0)) : extent.x0;
+  const column = (rows: readonly Line[], room: Box): Column[] =>
+    rows.length ? [{ rows, pieces: [], extent: room }] : [];
+  const whole = label.length === 1 && all.find((row) => row.words.includes(label[0].words[0]));
   const onLine = whole && text.length > 0 && whole.words.includes(text[0].words[0]);
   if (!onLine || lineSize(label[0]) > lineSize(text[0]) * HEADING_RATIO)
-    return [...column(label), ...column(text)];
-  return column([whole, ...text.slice(1)]);
+    return [...column(label, { ...extent, x1: x0 }), ...column(text, { ...extent, x0 })];
+  return column([whole, ...text.slice(1)], extent);
 }
 
 const rowsOf = (slices: readonly Slice[]): Line[] => slices.flatMap(({ row }) => row ?? []);

@@ -66,7 +66,7 @@ export function classify(page: DraftPage, document: DocumentFacts | undefined): 
     if (isFootnote(draft, page, bodySize)) return { kind: 'footnote' };
     if (isFormula(draft)) return { kind: 'formula' };
     if (draft.sidebar) return { kind: 'text', sidebar: true };
-    if (isQuote(draft) && !isDefinition(page, index)) return { kind: 'quote' };
+    if (isQuote(draft) && !isDefinition(page, index) && !isTabbed(draft, page)) return { kind: 'quote' };
     return { kind: 'text' };
   });
   growNotes(page, roles, bodySize, repeated ?? {});
@@ -97,6 +97,15 @@ function isDefinition(page: DraftPage, index: number): boolean {
   const below = draft.lines[0].baseline - term.lines[0].baseline;
   const short = term.box.x1 - term.box.x0 < (term.columnX1 - term.columnX0) * MAX_TERM;
   return below < page.facts.pitch * TERM_REACH && (short || lookOf(term.lines).bold);
+}
+
+/** Its left edge is a tab stop: text beside a label on the left begins there, too. */
+function isTabbed(draft: DraftText, { drafts, facts }: DraftPage): boolean {
+  const em = facts.bodySize;
+  const edge = Math.min(...draft.lines.map((l) => l.box.x0));
+  const stops = ({ words }: DraftText['lines'][number]): boolean =>
+    words.some((w, i) => i > 0 && Math.abs(w.box.x0 - edge) < em * 0.3 && edge - words[i - 1].box.x1 > em);
+  return drafts.some((d) => d.kind === 'text' && d.column === draft.column && d.lines.some(stops));
 }
 
 /** Small print right below a note that begins as the next one is a note, too, not a running foot. */
