@@ -6,7 +6,7 @@ import type { EngineChoice } from '#legible/pipeline/options.js';
 import { openProduct } from '../product.js';
 import { print, progress } from '../report.js';
 import { installData, readDeclaration } from './data.js';
-import { openPrinter, printPage } from './print.js';
+import { onePage, openPrinter, printPage } from './print.js';
 import { type PageScore, scorePage } from './score.js';
 import { TONGUES, type Tongue } from './tongues.js';
 
@@ -68,7 +68,8 @@ async function printAll(tongues: readonly Tongue[], data: string, out: string): 
   try {
     const pages: PrintedPage[] = [];
     for (const tongue of tongues) {
-      const text = readDeclaration(data, tongue, tongue.characters ?? CHARACTERS);
+      const whole = readDeclaration(data, tongue, tongue.characters ?? CHARACTERS);
+      const text = await onePage(printer, whole, { font: tongue.font });
       const path = join(out, `${tongue.code}.png`);
       writeFileSync(path, await printPage(printer, text, { font: tongue.font }));
       const truth = text.paragraphs.map((paragraph) => paragraph.text).join('\n');

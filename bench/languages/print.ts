@@ -27,19 +27,37 @@ export interface PrintOptions {
   readonly clean?: boolean;
 }
 
+/** CSS pixels of paper that stay free below the text. */
+const FOOT = 40;
+
+/** The paragraphs that find room on one page: what runs over its edge cannot be read. */
+export async function onePage(
+  browser: Browser,
+  text: Declaration,
+  { font, height = PAPER.height }: PrintOptions,
+): Promise<Declaration> {
+  const page = await browser.newPage({ viewport: PAPER });
+  try {
+    await page.setContent(html(text, font));
+    const bottoms = await page
+      .locator('body > *')
+      .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().bottom));
+    const room = bottoms.filter((bottom) => bottom <= height - FOOT).length;
+    return { ...text, paragraphs: text.paragraphs.slice(0, room) };
+  } finally {
+    await page.close();
+  }
+}
+
 /** The text set on one page, as a gray PNG at 200 dpi with the softness of a scan. */
 export async function printPage(
   browser: Browser,
-  { direction, language, paragraphs }: Declaration,
+  text: Declaration,
   { font, height = PAPER.height, clean = false }: PrintOptions,
 ): Promise<Buffer> {
   const page = await browser.newPage({ viewport: PAPER, deviceScaleFactor: DPI / CSS_DPI });
   try {
-    const body = paragraphs.map(({ tag, text }) => `<${tag}>${asHtml(text)}</${tag}>`).join('\n');
-    await page.setContent(`<!doctype html><html lang="${language}" dir="${direction}"><meta charset="utf-8"><style>
-      body { margin: 72px 76px; font: 15px/1.45 ${font}; color: #111; background: #fff }
-      h1 { font-size: 25px } h2 { font-size: 19px } p { text-align: justify; margin: 0 0 9px }
-      </style><body>${body}</body></html>`);
+    await page.setContent(html(text, font));
     const clip = { x: 0, y: 0, width: PAPER.width, height };
     const shot = await page.screenshot({ clip });
     const { data, info } = await sharp(shot)
@@ -67,6 +85,14 @@ export async function printPage(
   } finally {
     await page.close();
   }
+}
+
+function html({ direction, language, paragraphs }: Declaration, font: string): string {
+  const body = paragraphs.map(({ tag, text }) => `<${tag}>${asHtml(text)}</${tag}>`).join('\n');
+  return `<!doctype html><html lang="${language}" dir="${direction}"><meta charset="utf-8"><style>
+    body { margin: 72px 76px; font: 15px/1.45 ${font}; color: #111; background: #fff }
+    h1 { font-size: 25px } h2 { font-size: 19px } p { text-align: justify; margin: 0 0 9px }
+    </style><body>${body}</body></html>`;
 }
 
 const asHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

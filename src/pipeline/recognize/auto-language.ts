@@ -2,6 +2,7 @@ import { unionBoxes } from '../../document/geometry.js';
 import type { Word } from '../../document/word.js';
 import { LegibleError } from '../../errors.js';
 import { commonWords } from './common-words.js';
+import { meanConfidence } from './confidence.js';
 import { detectLanguage, secondLanguage } from './detect-language.js';
 import { DEFAULT_LANGUAGE } from './languages.js';
 import type { GrayImage } from './prepare/gray.js';
@@ -23,11 +24,13 @@ const SIBLING_BELOW = 92;
 const RUNNING_TEXT = 25;
 /** What letters of another script are taken for is seldom as sure as this. */
 const SURE_WORD = 80;
-/** Consecutive words that are asked whether they could be read at all. */
-const STRETCH = 12;
-/** A stretch read in the wrong script has a lower mean than this. */
-const LOST_STRETCH = 45;
-/** A part of the page that could not be read counts from this share of its words on. */
+/** A line read in the wrong script has a lower mean than this, its words weighted by their length. */
+const LOST_LINE = 45;
+/**
+ * Lines that could not be read count from this many characters, and this share of the page's, on: counted in
+ * characters, since scripts without spaces are taken for few long words.
+ */
+const LOST_CHARACTERS = 100;
 const LOST_SHARE = 0.2;
 /** Tesseract's orientation figure below which its script is a guess as well (see `orientation.ts`). */
 const MIN_ORIENTATION = 3;
@@ -132,20 +135,40 @@ function withLanguages(
 const foreign = (script: string, used: readonly string[]): string | null =>
   used.some((code) => scriptsOfLanguage(code).includes(script)) ? null : script;
 
-/** The part of the page on which hardly a word could be read, while the rest could; null for none. */
+/**
+ * The largest part of the page on which hardly a word could be read, while much of the rest could; null for none. Lines
+ * that follow each other are taken together: languages often take turns from paragraph to paragraph.
+ */
 function lostPart(words: readonly Word[], page: PreparedPage): GrayImage | null {
-  const lost: Word[] = [];
-  for (let i = 0; i < words.length; i += STRETCH) {
-    const stretch = words.slice(i, i + STRETCH);
-    const mean = stretch.reduce((sum, word) => sum + word.confidence, 0) / stretch.length;
-    if (mean < LOST_STRETCH) lost.push(...stretch);
+  const parts: Word[][] = [];
+  let goesOn = false;
+  for (const line of linesOf(words)) {
+    const isLost = meanConfidence(line) < LOST_LINE;
+    if (isLost && goesOn) parts[parts.length - 1].push(...line);
+    else if (isLost) parts.push([...line]);
+    goesOn = isLost;
   }
-  if (lost.length < RUNNING_TEXT || lost.length < words.length * LOST_SHARE) return null;
-  const { x0, y0, x1, y1 } = unionBoxes(lost.map((word) => word.box));
+  const lost = parts.reduce((sum, part) => sum + characters(part), 0);
+  if (lost < LOST_CHARACTERS || lost < characters(words) * LOST_SHARE) return null;
+  const largest = parts.reduce((a, b) => (characters(b) > characters(a) ? b : a));
+  const { x0, y0, x1, y1 } = unionBoxes(largest.map((word) => word.box));
   const { image, scale, width, height } = page;
   const left = width / 2 - (image.width / 2) * scale;
   const top = height / 2 - (image.height / 2) * scale;
   return crop(image, (x0 - left) / scale, (y0 - top) / scale, (x1 - left) / scale, (y1 - top) / scale);
+}
+
+const characters = (words: readonly Word[]): number => words.reduce((sum, word) => sum + word.text.length, 0);
+
+/** Words of each text line, in reading order. */
+function linesOf(words: readonly Word[]): Word[][] {
+  const lines: Word[][] = [];
+  for (const word of words) {
+    const last = lines[lines.length - 1];
+    if (last && last[0].line === word.line) last.push(word);
+    else lines.push([word]);
+  }
+  return lines;
 }
 
 /** Name of the script by Tesseract's detection; '' where it is unsure, or the page is to be turned first. */

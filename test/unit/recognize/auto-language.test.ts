@@ -143,6 +143,23 @@ describe('judgeLanguage', () => {
     expect(await judge(text, 96, 'Han', installed, options)).toEqual({ kind: 'right', sure: true });
   });
 
+  it('asks for the script of paragraphs that could not be read between those that could', async () => {
+    const line = (text: string, number: number, confidence: number): Word[] =>
+      text.split(' ').map((word) => ({ ...wordOf(confidence)(word), line: number }));
+    // Chinese in English letters: few long words, so that most words of each dozen are right.
+    const chinese = 'ETFTHALREFMERANE RAEFENNFBENFHFIA DEER EXSHT XERTIHSTALHNROMMAAZE';
+    const words = [0, 2, 4].flatMap((at) => [...line(TEXTS.eng, at, 97), ...line(chinese, at + 1, 15)]);
+    const mixed = { words, confidence: 85, engines: ['tesseract.js'], steps: [] };
+    const reader = { engine: engine('Han'), languages: ['eng'] };
+    const known = { installed: ['eng', 'chi_sim'], tried: ['eng'] };
+    expect(await judgeLanguage(mixed, page, reader, known)).toEqual({
+      kind: 'other',
+      languages: ['eng', 'chi_sim'],
+    });
+    const clean = { ...mixed, words: words.map((word) => ({ ...word, confidence: 97 })) };
+    expect(await judgeLanguage(clean, page, reader, known)).toEqual({ kind: 'right', sure: true });
+  });
+
   it('leaves a bad page in Latin letters alone', async () => {
     expect(await judge('T0TA1 xX', 10, 'Latin', ['eng', 'ell'])).toEqual({ kind: 'right', sure: false });
   });
