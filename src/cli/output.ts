@@ -37,9 +37,20 @@ export async function openOutput(
     );
   }
   if (folder === undefined) return stdoutOutput(format, count);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw notWritable(folder, error);
+  });
   return folderOutput(folder, EXTENSIONS[format]);
 }
+
+/** The person at the command line named the place, and may be told of it. */
+const notWritable = (path: string, cause: unknown): LegibleError =>
+  new LegibleError(
+    'store_failed',
+    `${path} cannot be written (${(cause as NodeJS.ErrnoException).code ?? cause}).`,
+    'Name another folder with --out, or make room.',
+    { cause },
+  );
 
 /** One file a document; of two documents with one name, the second becomes `NAME-2.md`. */
 function folderOutput(folder: string, extension: string): Output {
@@ -62,8 +73,12 @@ function folderOutput(folder: string, extension: string): Output {
     async write(_index, file, content) {
       const path = placeOf(file);
       // A reader never sees half a document.
-      await writeFile(`${path}.part`, typeof content === 'string' ? ensureLineEnd(content) : content);
-      await rename(`${path}.part`, path);
+      try {
+        await writeFile(`${path}.part`, typeof content === 'string' ? ensureLineEnd(content) : content);
+        await rename(`${path}.part`, path);
+      } catch (error) {
+        throw notWritable(path, error);
+      }
       return ` → ${path}`;
     },
     skip: async () => undefined,

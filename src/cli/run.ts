@@ -1,6 +1,7 @@
-import { toLegibleError } from '../errors.js';
+import { existsSync } from 'node:fs';
+import { type LegibleError, toLegibleError } from '../errors.js';
 import { VERSION } from '../version.js';
-import { EXIT } from './exit-codes.js';
+import { EXIT, type Exit } from './exit-codes.js';
 
 /** Runs one command line and answers its exit code. Commands are loaded when they are asked for. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -18,11 +19,17 @@ export async function run(argv: readonly string[]): Promise<number> {
     }
     return EXIT[await runCommand(command, rest)].code;
   } catch (error) {
-    const { code, message, hint } = toLegibleError(error);
-    console.error(`legible: ${message}\n${hint}`);
-    if (code === 'internal') console.error(error);
-    return EXIT[code === 'invalid_argument' ? 'usage' : 'failed'].code;
+    const fault = toLegibleError(error);
+    console.error(`legible: ${fault.message}\n${fault.hint}`);
+    if (fault.code === 'internal') console.error(error);
+    return EXIT[exitOf(fault)].code;
   }
+}
+
+/** What a caller could mend is not called a fault of Legible. */
+function exitOf({ code, status }: LegibleError): Exit {
+  if (code === 'invalid_argument') return 'usage';
+  return status < 500 ? 'unread' : 'failed';
 }
 
 /** `legible … | head` closes the pipe early: nothing is wrong then. */
@@ -32,6 +39,9 @@ function endWithReader(): void {
     throw error;
   });
 }
+
+/** Who names a file and no command wants it read. */
+const wanted = (word: string): string => (existsSync(word) ? `extract ${word}` : '--help');
 
 async function runCommand(command: string, argv: readonly string[]) {
   switch (command) {
@@ -46,7 +56,7 @@ async function runCommand(command: string, argv: readonly string[]) {
     case 'keys':
       return (await import('./keys.js')).keys(argv);
     default:
-      console.error(`legible: there is no command "${command}".\nRun \`legible --help\`.`);
+      console.error(`legible: there is no command "${command}".\nRun \`legible ${wanted(command)}\`.`);
       return 'usage';
   }
 }

@@ -162,10 +162,23 @@ describe('the command line', () => {
     [['serve', '--port', 'many'], '--port'],
     [['serve', 'x.pdf'], 'serve takes no file'],
     [['frobnicate'], 'there is no command "frobnicate"'],
+    [[inCorpus('report.pdf')], `legible extract ${inCorpus('report.pdf')}`],
   ])('%j is refused with what to do', async (args, message) => {
     const { code, stdout, stderr } = await legible(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
+  });
+
+  it('names an output folder that is none, and a page that is not there, without a trace of code', async () => {
+    const file = inCorpus('report.pdf');
+    const output = await legible(['extract', file, '--out', file]);
+    expect(output.code).toBe(1);
+    expect(output.stderr).toBe(
+      `legible: ${file} cannot be written (EEXIST).\nName another folder with --out, or make room.\n`,
+    );
+    const page = await legible(['inspect', file, '--page', '9']);
+    expect(page.code).toBe(3);
+    expect(page.stderr).toMatch(/^legible: There is no page 9;.*\n.*\n$/);
   });
 
   it('has help and version', async () => {
