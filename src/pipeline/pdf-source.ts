@@ -86,7 +86,7 @@ async function takeRoute(work: PdfPageWork, signal: AbortSignal): Promise<Recogn
     case 'blank':
       return blankPage(work);
     case 'native':
-      return nativePage(work);
+      return nativePage(work, signal);
     case 'ocr':
       return ocrPage(work, signal);
     case 'mixed':

@@ -40,6 +40,8 @@ export interface VectorContent {
   readonly painted: readonly Painted[];
   /** Extents of the other paths. */
   readonly drawings: readonly Box[];
+  /** Extents of what may be check boxes. */
+  readonly squares: readonly Box[];
   readonly curves: number;
 }
 

@@ -51,6 +51,12 @@ export interface PdfImage extends ImageArea {
   readonly masked: boolean;
 }
 
+/** A check box or radio button of an interactive form that a person can see. */
+export interface FormButton {
+  readonly box: Box;
+  readonly checked: boolean;
+}
+
 /** Everything found on one page in one visit, in points on the upright page (PDF /Rotate applied). */
 export interface PdfPage {
   readonly number: number;
@@ -64,6 +70,10 @@ export interface PdfPage {
   readonly shapes: readonly Shape[];
   /** Extents of the painted paths that are neither rules nor rectangles, bounded in number. */
   readonly drawings?: readonly Box[];
+  /** Small outlines, about as wide as high, that stand alone: check boxes, if they look and stand like ones. */
+  readonly squares?: readonly Box[];
+  /** Check boxes and radio buttons of the file's form. */
+  readonly buttons?: readonly FormButton[];
   readonly images: readonly PdfImage[];
   /** Places of images that state no possible size, so that nothing is shown. Absent for none. */
   readonly lostImages?: readonly Box[];

@@ -2,6 +2,7 @@ import type { Box } from '../../document/geometry.js';
 import type { Rule, Shape } from '../../document/page.js';
 import { cutBox, type Painted, type PaintedPath, type Subpath, type VectorContent } from './paint.js';
 import { mergeRules } from './rules.js';
+import { findSquares, isEdge } from './squares.js';
 
 /** A filled rectangle up to this thick, in points, is a line drawn as a rectangle. */
 const MAX_RULE_THICKNESS = 4;
@@ -44,7 +45,11 @@ export function readVectors(paths: readonly PaintedPath[]): VectorContent {
       if (extent) drawings.push(extent);
     }
   }
-  return { rules: mergeRules(rules), shapes, painted, drawings, curves };
+  const squares = findSquares(paths, rules);
+  // A column of frames is no dashed line: their edges are joined to no others.
+  const edges = squares.length > 0 ? rules.filter((rule) => isEdge(rule, squares)) : [];
+  const others = edges.length > 0 ? rules.filter((rule) => !edges.includes(rule)) : rules;
+  return { rules: [...mergeRules(others), ...edges], shapes, painted, drawings, squares, curves };
 }
 
 interface Found {

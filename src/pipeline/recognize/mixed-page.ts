@@ -4,6 +4,7 @@ import { hiddenTextWarning, lowConfidenceWarning, meanConfidence, present } from
 import { REASONS } from '../inspect/route.js';
 import { renderArea } from '../render/pdf-image.js';
 import type { RecognizedPage } from '../source.js';
+import { withDrawnCheckBoxes } from './check-boxes/drawn.js';
 import { isRunningText, readArea } from './mixed.js';
 import { nativeWords } from './native-words.js';
 import {
@@ -41,11 +42,15 @@ export async function mixedPage(work: PdfPageWork, signal: AbortSignal): Promise
   const told = found.flatMap(({ read }) => read.warnings);
   const reason = found.length === 0 && route.reason === REASONS.images ? REASONS.sound : route.reason;
   return {
-    content: {
-      ...contentOf(page, words),
-      rules: [...page.rules, ...found.flatMap(({ read, isText }) => (isText ? (read.rules ?? []) : []))],
-      images: labelledImages(page.images, found),
-    },
+    content: await withDrawnCheckBoxes(
+      {
+        ...contentOf(page, words),
+        rules: [...page.rules, ...found.flatMap(({ read, isText }) => (isText ? (read.rules ?? []) : []))],
+        images: labelledImages(page.images, found),
+      },
+      work,
+      signal,
+    ),
     evidence: {
       ...(found.length > 0
         ? recognitionEvidence(

@@ -8,6 +8,7 @@ import {
   unseenTextWarning,
 } from '../evidence.js';
 import type { RecognizedPage } from '../source.js';
+import { withDrawnCheckBoxes } from './check-boxes/drawn.js';
 import { nativeWords, unseenWords } from './native-words.js';
 import { contentOf, garbledFonts, type PdfPageWork, startOf } from './page-work.js';
 
@@ -18,7 +19,7 @@ export function blankPage(work: PdfPageWork): RecognizedPage {
 }
 
 /** The text layer as it is; with OCR switched off also text that is not sound, marked as such. */
-export function nativePage(work: PdfPageWork): RecognizedPage {
+export async function nativePage(work: PdfPageWork, signal: AbortSignal): Promise<RecognizedPage> {
   const { page, facts, parts } = work;
   const seen = nativeWords(page.words, garbledFonts(facts));
   const ocrIsOff = parts.options.ocr === 'never';
@@ -26,7 +27,7 @@ export function nativePage(work: PdfPageWork): RecognizedPage {
   const words = seen.length > 0 ? seen : unseen;
   const isUnread = words.length === 0 && (facts.imageCover > 0 || facts.curves > 0);
   return {
-    content: contentOf(page, words),
+    content: await withDrawnCheckBoxes(contentOf(page, words), work, signal),
     evidence: {
       ...startOf(work),
       source: words.length > 0 ? 'text_layer' : 'blank',

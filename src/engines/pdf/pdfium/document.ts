@@ -1,7 +1,9 @@
 import { type PageFrame, uprightMatrix } from '../matrix.js';
 import { damagedFile, encryptedPdf, pageFailed, pageOutOfRange, wrongPassword } from '../pdf-errors.js';
+import type { FormButton } from '../port.js';
 import type { PageLink } from '../visibility.js';
 import { flattenAnnotations } from './annotations.js';
+import { readButtons } from './buttons.js';
 import { type ImageDictionaries, scanImageDictionaries } from './image-dictionaries.js';
 import type { Pdfium } from './library.js';
 import { readLinks } from './links.js';
@@ -17,8 +19,8 @@ export class PdfiumDocument {
   readonly #data: number;
   readonly #size: number;
   #dictionaries: ImageDictionaries | undefined;
-  /** Links of the pages visited so far, whose annotations have become content. */
-  readonly #links = new Map<number, readonly PageLink[]>();
+  /** What is known of the pages visited so far, whose annotations have become content. */
+  readonly #annotated = new Map<number, Annotated>();
 
   private constructor(lib: Pdfium, pointer: number, data: number, size: number) {
     this.lib = lib;
@@ -62,17 +64,21 @@ export class PdfiumDocument {
     let pointer = this.#loadPage(number);
     try {
       const frame = pageFrame(this.lib, pointer);
-      let links = this.#links.get(number);
-      if (!links) {
-        links = readLinks(this, pointer, uprightMatrix(frame));
-        this.#links.set(number, links);
+      let annotated = this.#annotated.get(number);
+      if (!annotated) {
+        const upright = uprightMatrix(frame);
+        annotated = {
+          links: readLinks(this, pointer, upright),
+          buttons: readButtons(this, pointer, upright),
+        };
+        this.#annotated.set(number, annotated);
         if (flattenAnnotations(this.lib, pointer, this.#needsAppearances)) {
           this.lib.api.FPDF_ClosePage(pointer);
           pointer = 0;
           pointer = this.#loadPage(number);
         }
       }
-      return use({ document: this, number, pointer, frame, links });
+      return use({ document: this, number, pointer, frame, ...annotated });
     } finally {
       if (pointer) this.lib.api.FPDF_ClosePage(pointer);
     }
@@ -113,14 +119,19 @@ export class PdfiumDocument {
   }
 }
 
+/** What a page's annotations say beside what they show. */
+interface Annotated {
+  readonly links: readonly PageLink[];
+  readonly buttons: readonly FormButton[];
+}
+
 /** A loaded page; valid inside `withPage` only. */
-export interface PdfiumPage {
+export interface PdfiumPage extends Annotated {
   readonly document: PdfiumDocument;
   /** 1-based. */
   readonly number: number;
   readonly pointer: number;
   readonly frame: PageFrame;
-  readonly links: readonly PageLink[];
 }
 
 function pageFrame(lib: Pdfium, page: number): PageFrame {

@@ -14,7 +14,7 @@ import { readTags } from './tags.js';
 
 /** Everything found on a page in one visit. */
 export function readPdfPage(page: PdfiumPage): PdfPage {
-  const { document, number, pointer, frame, links } = page;
+  const { document, number, pointer, frame, links, buttons } = page;
   const { lib } = document;
   const upright = uprightMatrix(frame);
   const size = uprightSize(frame);
@@ -36,6 +36,8 @@ export function readPdfPage(page: PdfiumPage): PdfPage {
     rules: vectors.rules,
     shapes: vectors.shapes,
     drawings: vectors.drawings,
+    squares: vectors.squares,
+    buttons,
     images,
     ...(lost.length > 0 && { lostImages: lost }),
     tags,

@@ -4,6 +4,7 @@ import type { PdfPage } from '../port.js';
 import { readVectors } from '../vector.js';
 import { finishWords } from '../visibility.js';
 import { buildWords } from '../words.js';
+import { readButtons } from './buttons.js';
 import { readContent } from './content.js';
 import type { PdfjsPage } from './document.js';
 import { imageCandidates } from './images.js';
@@ -30,6 +31,8 @@ export async function readPdfjsPage(page: PdfjsPage): Promise<PdfPage> {
     rules: vectors.rules,
     shapes: vectors.shapes,
     drawings: vectors.drawings,
+    squares: vectors.squares,
+    buttons: await readButtons(page),
     images,
     tags: marked.tags,
     curves: vectors.curves + content.stencils,

@@ -3,7 +3,7 @@ import { unionBoxes } from '../../../document/geometry.js';
 import type { DraftText } from '../draft.js';
 import { type HyphenPolicy, makeInlines } from '../inlines.js';
 import { lineSize, makeLine } from '../lines.js';
-import { type Marker, markerValues, readMarker } from './markers.js';
+import { isCheckBox, type Marker, markerValues, readMarker } from './markers.js';
 
 /** Bullets that are also ordinary characters start a list only in company or indented. */
 const WEAK_BULLET = /^[*+–—‐o§·→\ufffd-]$/u;
@@ -25,10 +25,13 @@ interface Item {
   readonly marker: Marker;
 }
 
-/** The draft as a list item, if its first word is a marker with text after it. */
+/** The draft as a list item, if its first word is a marker with text after it. Several boxes to choose from are no item. */
 export function readItem(draft: DraftText): Item | undefined {
   const first = draft.lines[0].words;
   const marker = readMarker(first[0].text);
+  if (marker?.kind === 'check' && draft.lines.flatMap(({ words }) => words).filter(isCheckBox).length > 1) {
+    return undefined;
+  }
   return marker && (first.length > 1 || draft.lines.length > 1) ? { draft, marker } : undefined;
 }
 

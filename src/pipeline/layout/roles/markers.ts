@@ -13,7 +13,12 @@ export interface Marker {
 const BULLET = /^([•‣⁃◦▪▫■□●○◆◇►▶▸▹➢➤➔→✓✔✗✘❖❑❒❏☐☑☒\uf0b7\uf0a7\uf0d8\uf076\uf0fc\ufffd·∙*+–—‐-]|o|§)$/u;
 const CHECK = /^[☐☑☒❑❒❏□✓✔✗✘]$|^\[[ xX]?\]$/u;
 const CHECKED = /^[☑☒✓✔✗✘]$|^\[[xX]\]$/u;
+/** Boxes to be ticked, as printed; ticks without a box are not among them. */
+const CHECK_BOX = /^[☐☑☒]$/u;
 const COUNTER = /^(\(?)(\d{1,3}|[a-zA-Z]|[ivxIVX]{2,5})([.)])$/;
+
+/** The word is a check box. */
+export const isCheckBox = ({ text }: { readonly text: string }): boolean => CHECK_BOX.test(text);
 
 const ROMAN: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10 };
 function romanValue(text: string): number {

@@ -1,3 +1,5 @@
+import type { Word } from '../../../document/word.js';
+import { isCheckBox } from '../roles/markers.js';
 import { isValueChunk } from './chunks.js';
 import type { Piece, PlacedRow } from './pieces.js';
 import { brokenForRoom, readsOn, wrapShare } from './wraps.js';
@@ -132,9 +134,13 @@ function innerPitch({ rows, ruled, widths }: BodyContext): number {
   return breaks > 0 && wraps >= breaks * WRAPPED_LINES ? cut : 0;
 }
 
-/** Both lines hold a figure in the same column. */
+/** Both lines hold a figure, or an option with its box, in the same column. */
 const clash = (a: readonly Piece[], b: readonly Piece[]): boolean =>
-  a.some((p) => isValueChunk(p.words) && b.some((q) => q.column === p.column && isValueChunk(q.words)));
+  [isValueChunk, isOption].some((is) =>
+    a.some((p) => is(p.words) && b.some((q) => q.column === p.column && is(q.words))),
+  );
+
+const isOption = (words: readonly Word[]): boolean => words.some(isCheckBox);
 
 interface Measured extends BodyContext {
   /** Largest line distance within a cell; 0 where lines and rows have the same. */

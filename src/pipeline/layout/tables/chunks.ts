@@ -4,6 +4,7 @@ import type { Word } from '../../../document/word.js';
 import { leftToRight } from '../direction.js';
 import type { PageFacts } from '../facts.js';
 import { lineSize, makeRows } from '../lines.js';
+import { isCheckBox } from '../roles/markers.js';
 
 /** Words of one row that stand close enough to be read as one phrase: a cell's text on that row, or several cells' where columns touch. */
 export interface Chunk {
@@ -36,6 +37,8 @@ const BRACKET_GAP = 0.45;
 const LEADER = /^[.·…_]{2,}$|^[.·…]$/;
 const LEADER_TAIL = /(?:[.…·]{4,}|…+)$/;
 const MIN_LEADERS = 3;
+/** The label of a check box is at most this many ems away from it; what is further away stands in another column. */
+const LABEL_GAP = 1.3;
 const VALUE =
   /^[-+−–—~<>≤≥±*†‡#$€£¥([]*(?:US\$|[A-Z]{2,3}\$)?[$€£¥]?[\d.,:/×x'’ –-]*\d[\d.,:/'’]*(?:[–—-][-+−]?\d[\d.,]*)?\s?(?:%|‰|°|[kKmMbBx]|bn)?[)\]*†‡§¶#a-e]*$/;
 const BLANK_VALUE = /^(?:[-–—−.…*†‡#]+|[✓✔✗✘✕☑☐☒●○◐◑]|\(?(?:n\/?a|n\.a\.|na|nil|x|nd|ns|ref\.?|none)\)?)$/i;
@@ -117,14 +120,25 @@ function figuresApart(a: Word, b: Word): boolean {
 export function cutChunks(words: readonly Word[], gap: number): Chunk[] {
   const chunks: Word[][] = [];
   let right = Number.NEGATIVE_INFINITY;
-  for (const w of leftToRight(words)) {
+  const sorted = leftToRight(words);
+  sorted.forEach((w, index) => {
     const current = chunks[chunks.length - 1];
     const wide = w.box.x0 - right > gap || (current && figuresApart(current[current.length - 1], w));
-    if (!current || (wide && !w.glued)) chunks.push([w]);
+    if (!current || (wide && !w.glued && !isLabelled(sorted, index))) chunks.push([w]);
     else current.push(w);
     right = Math.max(right, w.box.x1);
-  }
+  });
   return chunks.map(chunkOf);
+}
+
+/** The word and the one before it are a check box and its label: the nearer one of the words on its two sides. */
+function isLabelled(words: readonly Word[], index: number): boolean {
+  const gapBefore = (i: number): number =>
+    i > 0 && i < words.length ? words[i].box.x0 - words[i - 1].box.x1 : Number.POSITIVE_INFINITY;
+  const gap = gapBefore(index);
+  if (gap > words[index].size * LABEL_GAP) return false;
+  if (isCheckBox(words[index - 1])) return gap <= gapBefore(index - 1);
+  return isCheckBox(words[index]) && gap < gapBefore(index + 1);
 }
 
 const isLeader = (w: Word): boolean => LEADER.test(w.text);

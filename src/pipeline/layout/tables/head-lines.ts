@@ -1,3 +1,4 @@
+import { isCheckBox } from '../roles/markers.js';
 import { isValueChunk } from './chunks.js';
 import { type Edge, SNAP } from './edges.js';
 import type { Piece, PlacedRow } from './pieces.js';
@@ -89,8 +90,9 @@ function boldLines(rows: readonly PlacedRow[], limit: number): number {
   return body.filter(isPlain).length >= body.length * PLAIN_BODY ? count : 0;
 }
 
-/** Figures in most of the columns after the first, and not such as head columns. */
+/** Figures in most of the columns after the first, and not such as head columns; or a box to be ticked. */
 const isDataRow = (row: PlacedRow, columns: number): boolean => {
+  if (row.pieces.some((p) => p.words.some(isCheckBox))) return true;
   const figures = row.pieces.filter((p) => p.column > 0 && isValueChunk(p.words));
   if (figures.length < Math.max(1, (columns - 1) * 0.5) || valueShare(row) < 0.6) return false;
   return !headsColumns(figures);
