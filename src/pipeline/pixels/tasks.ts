@@ -3,6 +3,7 @@
  * the server. Arguments and results are plain data; images are `{ data, width, height, … }`.
  */
 
+export { findFrames } from '../recognize/check-boxes/find-frames.js';
 export { judgeFrames } from '../recognize/check-boxes/judge.js';
 export { despeckle } from '../recognize/prepare/despeckle.js';
 export { fingerprint } from '../recognize/prepare/fingerprint.js';

@@ -49,8 +49,8 @@ export function findRasterRules(image: Raster): Rule[] {
   ];
 }
 
-/** Gray value below which a pixel is ink: between the paper (its commonest light value) and the darkest percent. */
-function inkThreshold({ data }: Raster): number {
+/** Gray value below which a pixel is ink: this `share` of the way between the paper (its commonest light value) and the darkest percent. */
+export function inkThreshold({ data }: Pick<Raster, 'data'>, share = INK_SHARE): number {
   const counts = new Uint32Array(256);
   const stride = Math.max(1, Math.floor(data.length / 200_000));
   let sampled = 0;
@@ -65,7 +65,7 @@ function inkThreshold({ data }: Raster): number {
     sum += counts[dark];
     if (sum > sampled * 0.01) break;
   }
-  return paper - Math.max(24, (paper - Math.min(dark, paper)) * INK_SHARE);
+  return paper - Math.max(24, (paper - Math.min(dark, paper)) * share);
 }
 
 /** Dark runs of at least `minimum` pixels along the rows and along the columns; gaps up to `gap` do not end one. */

@@ -4,12 +4,13 @@ import type { Raster } from '../../document/raster.js';
 import type { Word } from '../../document/word.js';
 import { present } from '../evidence.js';
 import type { PixelWork, RunPixels } from '../pixels/work.js';
+import { type ReadWithBoxes, readWithCheckBoxes } from './check-boxes/scanned.js';
 import type { Unread } from './fill-gaps.js';
 import { movedBy, rulesOnPage, withWeight } from './on-page.js';
 import { detectTurn, orientationFinder } from './orientation.js';
 import { toGray } from './prepare/gray.js';
 import { type PreparedPage, preparePage, turnPage } from './prepare/page.js';
-import { type AutoLanguage, type LanguageReading, readInItsLanguage } from './read-in-language.js';
+import type { AutoLanguage } from './read-in-language.js';
 import type { Reader } from './read-page.js';
 import type { RecognizedImage, RecognizeImageOptions } from './recognizer.js';
 import { backToArea } from './region-frame.js';
@@ -27,11 +28,6 @@ const LOST_BELOW = 45;
 
 /** Words of so many characters are wider than high in any type. */
 const LONG_WORD = 4;
-
-interface ReadPage extends LanguageReading {
-  /** As it was read. */
-  readonly page: PreparedPage;
-}
 
 /** Measures an image, prepares it where the measurement asks, reads it and gives the words in points. */
 export async function recognizeImage(
@@ -96,15 +92,14 @@ async function readUpright(
   options: ReadImageOptions,
   run: RunPixels,
   signal?: AbortSignal,
-): Promise<ReadPage> {
-  const asItIs = { page, ...(await readInItsLanguage(page, options, run, signal)) };
+): Promise<ReadWithBoxes> {
+  const asItIs = await readWithCheckBoxes(page, options, run, signal);
   const { confidence, words } = asItIs.reading;
   const standsOnSide = runsUpOrDown(words);
   if (words.length === 0 || (confidence >= LOST_BELOW && !standsOnSide)) return asItIs;
   const more = await detectTurn(options.engine, page.image, signal);
   if (more === null || more === 0) return asItIs;
-  const upright = await turnPage(page, more, run);
-  const turned = { page: upright, ...(await readInItsLanguage(upright, options, run, signal)) };
+  const turned = await readWithCheckBoxes(await turnPage(page, more, run), options, run, signal);
   const needed = standsOnSide ? LOST_BELOW : confidence;
   return turned.reading.confidence > needed ? turned : asItIs;
 }

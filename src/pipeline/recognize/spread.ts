@@ -4,12 +4,13 @@ import { type Projection, projectBox, shift, turnAbout } from '../../document/pr
 import type { Word } from '../../document/word.js';
 import { present } from '../evidence.js';
 import type { RunPixels } from '../pixels/work.js';
+import { readWithCheckBoxes } from './check-boxes/scanned.js';
 import { expectedShare } from './confidence.js';
 import { movedBy, rulesOnPage, withWeight } from './on-page.js';
 import type { GrayImage } from './prepare/gray.js';
 import { measuredFactor, type PreparedPage, preparePage } from './prepare/page.js';
 import { resize } from './prepare/scale.js';
-import { type AutoLanguage, type LanguageReading, readInItsLanguage } from './read-in-language.js';
+import type { AutoLanguage, LanguageReading } from './read-in-language.js';
 import type { Reader } from './read-page.js';
 import type { RecognizedImage } from './recognizer.js';
 import { unreadWarning } from './unread-warning.js';
@@ -108,12 +109,13 @@ async function halvesOf(
 }
 
 async function readHalf(
-  { page, left }: Half,
+  half: Half,
   options: ReadOptions,
   run: RunPixels,
   signal?: AbortSignal,
 ): Promise<ReadHalf> {
-  const read = await readInItsLanguage(page, options, run, signal);
+  const { left } = half;
+  const { page, ...read } = await readWithCheckBoxes(half.page, options, run, signal);
   const words = await withWeight(read.reading.words, page, run);
   const rules = await rulesOnPage(page, run);
   const toImage = turnAbout(page.skew, [left + page.width / 2, page.height / 2]);

@@ -1,5 +1,6 @@
 import {
   type Box,
+  boxArea,
   boxHeight,
   boxWidth,
   centerX,
@@ -7,6 +8,7 @@ import {
   containsCenter,
   expandBox,
   median,
+  overlapArea,
 } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import type { Look } from './judge.js';
@@ -50,6 +52,7 @@ const BLACK = 190;
 /** A lone frame is a box if it is as square as this. */
 const LONE_ASPECT = 1.2;
 
+const TEXT = /[\p{L}\p{N}]/u;
 /** Signs that stand for a mark inside a box. */
 const MARK = /^[xX×✓✔✗✘✕✖√☑☒☐□■▪◼●•⬤◉v*+/\\]{1,2}$/u;
 const SYMBOL_FONT = /symbol|dings|webdings|marlett/i;
@@ -128,7 +131,7 @@ function placeFrame(frame: Frame, words: readonly Word[], pageEm: number): Place
 const isMark = ({ text, style, confidence, line }: Word): boolean =>
   MARK.test(text) ||
   SYMBOL_FONT.test(style.font) ||
-  (line !== undefined && confidence < SURE && text.length <= 2);
+  (line !== undefined && (!TEXT.test(text) || (confidence < SURE && text.length <= 3)));
 
 /** On the word's line. */
 export const isBeside = (box: Box, { baseline, size }: Word): boolean => {
@@ -190,8 +193,6 @@ function areSwatches(kind: readonly Placed[], patterned: readonly Frame[]): bool
   return solid.length > 0 && empty.length < 2;
 }
 
-const TEXT = /[\p{L}\p{N}]/u;
-
 /** Does it stand where a check box would? `mates` are the others of its kind. */
 function stands(placed: Placed, mates: readonly Placed[]): boolean {
   const { frame, em, right, left, rightGap, leftGap } = placed;
@@ -222,6 +223,8 @@ function isCertain(placed: Placed, all: readonly Placed[]): boolean {
 }
 
 const BOX_STYLE = { font: '', bold: false, italic: false, mono: false };
+/** A sign recognised partly in a box is the rest of its line. */
+const PARTLY = 0.2;
 /** How far around a box what was read of it may reach, in points. */
 const OWN = 0.5;
 
@@ -236,7 +239,15 @@ export function withCheckBoxes<W extends Word>(
 ): (W | Word)[] {
   if (boxes.length === 0) return [...words];
   const areas = boxes.map(({ box }) => expandBox(box, OWN));
-  const kept = words.filter((word) => !areas.some((area) => containsCenter(area, word.box)));
+  const isOwn = (word: Word): boolean =>
+    areas.some(
+      (area) =>
+        containsCenter(area, word.box) ||
+        (word.line !== undefined &&
+          !TEXT.test(word.text) &&
+          overlapArea(area, word.box) > boxArea(word.box) * PARTLY),
+    );
+  const kept = words.filter((word) => !isOwn(word));
   const before = new Map<W | undefined, Word[]>();
   for (const { box, checked } of boxes) {
     const beside = kept.filter((word) => word.angle === undefined && isBeside(box, word));

@@ -10,6 +10,10 @@ export interface Look {
   readonly tint: number;
   /** Width of its line, in pixels. */
   readonly thickness: number;
+  /** What marks it is a stroke or a fill that no letter in it would be: it comes near the line, or is black all over. */
+  readonly bold?: true;
+  /** Gray level halfway between its line and the paper. */
+  readonly middle: number;
 }
 
 /** How strictly frames are looked at. */
@@ -29,6 +33,17 @@ const INSIDE = 0.12;
 /** Sides are looked at between these shares of their length: corners may be rounded. */
 const FROM = 0.15;
 const TO = 0.85;
+/** The edge of a side leaves its line by at most this share of the side; a circle's leaves it by a tenth. */
+const STRAIGHT = 0.05;
+/** Ink begins within this share of the side from each corner, along both sides; in a circle at 0.146. */
+const CORNER = 0.09;
+/** Right, down. */
+const CORNERS = [
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+] as const;
 /** What is inside is told from the middle: these shares of the side are cut off all around. */
 const INSET = { square: 0.22, round: 0.27 };
 /** A line thicker than this share of the side is a fill. */
@@ -39,6 +54,10 @@ const MARK = { least: 0.045, thin: 0.02, solid: 0.95 };
 const REACH = { least: 0.35, thin: 0.6 };
 /** A ground darker than this share of its line's darkness is no ground but a mark. */
 const MAX_TINT = 0.45;
+/** So much of the inside is dark only where it is filled. */
+const DENSE = 0.6;
+/** Letters keep a distance of more than this share of the side from the line around them. */
+const NEAR_LINE = 0.07;
 /** Dark runs in a row of pixels, on average: a cross has two, hatching more. */
 const PATTERN_RUNS = 2.7;
 /** Lines that go on past a corner for this share of the side belong to a grid. */
@@ -58,17 +77,50 @@ export function judgeFrame(image: GrayImage, box: Box, options: JudgeOptions): L
   if (side < 6) return null;
   const paper = paperAround(image, box, side);
   const sides = SIDES.map((at) => profile(image, box, side, at));
-  const shape = sides.every((levels) => isLine(levels, paper, options)) ? 'square' : 'round';
+  const isSquare =
+    sides.every((levels) => isLine(levels, paper, options)) &&
+    hasStraightSides(image, box, side, paper, percentile(sides.flat(), 0.3));
+  const shape = isSquare ? 'square' : 'round';
   const line = shape === 'square' ? sides.flat() : circle(image, box, side);
   if (shape === 'round' && !isLine(line, paper, options)) return null;
   const ink = percentile(line, 0.3);
   const threshold = paper - (paper - ink) * 0.5;
   if (shape === 'square' && isGrid(image, box, side, threshold)) return null;
   const thickness = lineWidth(image, box, side, threshold);
-  return { shape, thickness, ...inside(image, box, side, { shape, paper, ink, thickness }) };
+  return {
+    shape,
+    thickness,
+    middle: threshold,
+    ...inside(image, box, side, { shape, paper, ink, thickness }),
+  };
 }
 
 type Levels = readonly number[];
+
+/** The edge of each side runs straight, and comes near the corners: a round letter's does neither. */
+function hasStraightSides(image: GrayImage, box: Box, side: number, paper: number, ink: number): boolean {
+  const threshold = (paper + ink) / 2;
+  const reach = Math.max(3, side * INSIDE * 1.5);
+  for (const { place, length } of SIDES) {
+    const depths: number[] = [];
+    for (let along = length(box) * FROM; along <= length(box) * TO; along++) {
+      let depth = -Math.max(1, side * OUTSIDE);
+      while (depth < reach && level(image, ...place(box, along, depth)) > threshold) depth += 0.5;
+      depths.push(depth);
+    }
+    const spread = percentile(depths, 0.88) - percentile(depths, 0.12);
+    if (spread > Math.max(1, side * STRAIGHT)) return false;
+  }
+  const near = Math.max(1, side * CORNER);
+  return CORNERS.every(([right, down]) => {
+    for (let d = -1; d <= near; d += 0.5) {
+      const x = right ? box.x1 - 1 - d : box.x0 + d;
+      const y = down ? box.y1 - 1 - d : box.y0 + d;
+      if (level(image, x, y) <= threshold) return true;
+    }
+    return false;
+  });
+}
 
 const isLine = (levels: Levels, paper: number, { contrast, coverage }: JudgeOptions): boolean => {
   const ink = percentile(levels, 0.3);
@@ -185,7 +237,7 @@ function inside(
   box: Box,
   side: number,
   { shape, paper, ink, thickness }: Known,
-): Pick<Look, 'content' | 'tint'> {
+): Pick<Look, 'content' | 'tint' | 'bold'> {
   const isFill = thickness > side * MAX_LINE;
   const inset = side * (isFill ? 0.15 : INSET[shape]);
   const [x0, y0] = [Math.round(box.x0 + inset), Math.round(box.y0 + inset)];
@@ -198,10 +250,14 @@ function inside(
     // A light mark on a dark fill.
     const threshold = (paper + ink) / 2;
     const light = levels.filter((l) => l > threshold).length / levels.length;
-    return { content: light > MARK.least ? 'marked' : 'solid', tint: paper - percentile(levels, 0.5) };
+    return {
+      content: light > MARK.least ? 'marked' : 'solid',
+      bold: true,
+      tint: paper - percentile(levels, 0.5),
+    };
   }
   // Dark beyond a light gap after the line: a dot or a filled square inside.
-  if (tint > (paper - ink) * MAX_TINT) return { content: 'marked', tint: 0 };
+  if (tint > (paper - ink) * MAX_TINT) return { content: 'marked', tint: 0, bold: true };
   const threshold = ground - (ground - Math.min(ink, ground - 20)) * 0.45;
   let dark = 0;
   let runs = 0;
@@ -228,7 +284,22 @@ function inside(
   const isMarked =
     (share >= MARK.least && reach >= REACH.least) || (share >= MARK.thin && reach >= REACH.thin);
   if (!isMarked) return { content: 'empty', tint };
-  return { content: rows > 0 && runs / rows >= PATTERN_RUNS ? 'pattern' : 'marked', tint };
+  if (rows > 0 && runs / rows >= PATTERN_RUNS) return { content: 'pattern', tint };
+  const isBold = share >= DENSE || comesNear(image, box, thickness + 1.5, side * NEAR_LINE, threshold);
+  return { content: 'marked', tint, ...(isBold && { bold: true as const }) };
+}
+
+/** Is there ink within `reach` of the inner edge of the line (`line` wide), on most sides? */
+function comesNear(image: GrayImage, box: Box, line: number, reach: number, threshold: number): boolean {
+  const near = SIDES.filter(({ place, length }) => {
+    for (let along = line + reach; along < length(box) - line - reach; along++) {
+      for (let depth = line; depth < line + reach; depth++) {
+        if (level(image, ...place(box, along, depth)) <= threshold) return true;
+      }
+    }
+    return false;
+  });
+  return near.length >= 3;
 }
 
 function percentile(values: Levels, share: number): number {
