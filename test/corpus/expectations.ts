@@ -15,6 +15,8 @@ export const EXPECTATIONS: readonly Expectation[] = [
   { file: 'report.pdf', tolerance: 0 },
   { file: 'two-columns.pdf', tolerance: 0 },
   { file: 'tables.pdf', tolerance: 0 },
+  { file: 'form.pdf', tolerance: 0 },
+  { file: 'form-scan.pdf', tolerance: SCAN },
   { file: 'scan.pdf', tolerance: SCAN },
   { file: 'mixed.pdf', tolerance: SCAN },
   { file: 'rotated.pdf', tolerance: SCAN },

@@ -5,11 +5,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CorpusDocument } from './document.js';
 import { digital } from './documents/digital.js';
+import { forms } from './documents/forms.js';
 import { hostile } from './documents/hostile.js';
 import { scans } from './documents/scans.js';
 
 const FOLDER = join(process.cwd(), 'test', 'corpus');
-const documents: readonly CorpusDocument[] = [...digital, ...scans, ...hostile];
+const documents: readonly CorpusDocument[] = [...digital, ...scans, ...forms, ...hostile];
 const wanted = process.argv.slice(2);
 
 for (const document of documents) {

@@ -13,6 +13,7 @@ export class PdfFile {
   private readonly objects: { dictionary: string; data?: Buffer }[] = [];
   private readonly pages: Ref[] = [];
   private readonly pageTree: Ref;
+  private readonly fields: Ref[] = [];
   private info: Ref | undefined;
 
   constructor(private readonly encryption?: Encryption) {
@@ -56,6 +57,25 @@ export class PdfFile {
     );
   }
 
+  /** A field of the document's form that is one widget; gives the widget. */
+  addField(entries: string): Ref {
+    const field = this.add(`<< /Type /Annot /Subtype /Widget /F 4 ${entries} >>`);
+    this.fields.push(field);
+    return field;
+  }
+
+  /** A group of radio buttons, of which the one named `value` is on; gives the widgets. */
+  addRadioButtons(name: string, value: string, buttons: readonly string[]): Ref[] {
+    const group = `${this.objects.length + buttons.length + 1} 0 R`;
+    const kids = buttons.map((entries) =>
+      this.add(`<< /Type /Annot /Subtype /Widget /F 4 /Parent ${group} ${entries} >>`),
+    );
+    this.fields.push(
+      this.add(`<< /FT /Btn /Ff 49152 /T (${name}) /V /${value} /Kids [${kids.join(' ')}] >>`),
+    );
+    return kids;
+  }
+
   /** A string inside the object of the given number: encrypted where the file is. */
   private string(text: string, object: number): string {
     const bytes = Buffer.from(text, 'latin1');
@@ -65,7 +85,8 @@ export class PdfFile {
   build(): Buffer {
     this.objects[Number.parseInt(this.pageTree, 10) - 1].dictionary =
       `<< /Type /Pages /Count ${this.pages.length} /Kids [${this.pages.join(' ')}] >>`;
-    const catalog = this.add(`<< /Type /Catalog /Pages ${this.pageTree} >>`);
+    const form = this.fields.length ? ` /AcroForm << /Fields [${this.fields.join(' ')}] >>` : '';
+    const catalog = this.add(`<< /Type /Catalog /Pages ${this.pageTree}${form} >>`);
     const security = this.encryption ? this.add(this.encryption.dictionary()) : undefined;
 
     const parts: Buffer[] = [];

@@ -25,6 +25,7 @@ export class Sheet {
   private readonly operators: string[] = [];
   private readonly links: { box: readonly [number, number, number, number]; url: string }[] = [];
   private readonly images = new Map<string, Ref>();
+  private readonly annotators: ((file: PdfFile) => readonly Ref[])[] = [];
 
   constructor(
     readonly width: number,
@@ -66,6 +67,16 @@ export class Sheet {
     );
   }
 
+  /** Any other operators, in PDF coordinates. */
+  draw(operators: string): void {
+    this.operators.push(`q ${operators} Q`);
+  }
+
+  /** Puts annotations on the page that `make` adds to the file. */
+  annotate(make: (file: PdfFile) => readonly Ref[]): void {
+    this.annotators.push(make);
+  }
+
   image(ref: Ref, x0: number, y0: number, x1: number, y1: number): void {
     const name = `I${this.images.size}`;
     this.images.set(name, ref);
@@ -88,7 +99,10 @@ export class Sheet {
     const [width, height] = options.rotate ? [this.height, this.width] : [this.width, this.height];
     const sideways = options.rotate ? `0 1 -1 0 ${number(this.height)} 0 cm\n` : '';
     const contents = file.addStream('', `${sideways}${this.operators.join('\n')}`);
-    const annotations = this.links.map(({ box, url }) => file.addLink(box.map(number).join(' '), url));
+    const annotations = [
+      ...this.links.map(({ box, url }) => file.addLink(box.map(number).join(' '), url)),
+      ...this.annotators.flatMap((make) => make(file)),
+    ];
     file.addPage(
       `/MediaBox [0 0 ${number(width)} ${number(height)}] /Contents ${contents} ` +
         `/Resources << /Font << ${fonts.join(' ')} >> /XObject << ${images.join(' ')} >> >>` +

@@ -50,6 +50,19 @@ function readButton(lib: Pdfium, form: number, widget: number, upright: Matrix):
   const [left, top, right, bottom] = [0, 4, 8, 12].map((offset) => lib.float(scratch + offset));
   return {
     box: transformBox(upright, left, bottom, right, top),
-    checked: api.FPDFAnnot_IsChecked(form, widget) !== 0,
+    checked: isOn(lib, form, widget),
   };
+}
+
+/** The state that the button shows; where the file leaves that out, the field's value. */
+function isOn(lib: Pdfium, form: number, widget: number): boolean {
+  const { api } = lib;
+  const state = lib.withString('AS', (key) =>
+    lib.readString((buffer, bytes) => api.FPDFAnnot_GetStringValue(widget, key, buffer, bytes)),
+  );
+  if (state !== '') return state !== 'Off';
+  const [value, whenOn] = [api.FPDFAnnot_GetFormFieldValue, api.FPDFAnnot_GetFormFieldExportValue].map(
+    (read) => lib.readString((buffer, bytes) => read(form, widget, buffer, bytes)),
+  );
+  return value !== '' && value !== 'Off' && value === whenOn;
 }

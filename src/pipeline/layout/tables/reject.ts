@@ -83,6 +83,7 @@ export function whyNoRuledTable(grid: Grid): string | undefined {
   const rows = rowsOf(grid);
   const columns = columnsOf(grid);
   const filled = grid.cells.filter((c) => c.words.length > 0).length;
+  if (rows === 1 && columns > 1 && grid.cells.every(isSingleSign)) return 'comb';
   if (rows === 1) return columns > 1 && filled === grid.cells.length && isSmall(grid) ? undefined : 'one row';
   if (filled < 3) return 'too small';
   if (columns === 1 && grid.cells.some((c) => c.words.length > MAX_ROW_WORDS)) return 'frame';
@@ -97,6 +98,10 @@ export function whyNoRuledTable(grid: Grid): string | undefined {
     return 'figures without labels';
   return isAxis(grid) ? 'chart' : undefined;
 }
+
+/** At most one letter or digit, as goes into each frame of a comb for numbers and names. */
+const isSingleSign = ({ words }: Grid['cells'][number]): boolean =>
+  words.length === 0 || (words.length === 1 && [...words[0].text].length === 1);
 
 /** Not a frame around whole columns of text. */
 const isSmall = (grid: Grid): boolean =>

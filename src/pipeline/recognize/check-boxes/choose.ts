@@ -98,6 +98,8 @@ interface Placed {
   /** Gaps to the nearest words on its line, in ems. */
   readonly rightGap: number;
   readonly leftGap: number;
+  /** Letters or digits follow to its right, after a sign at most. */
+  readonly labelled: boolean;
   /** A mark was found inside as a word. */
   readonly typed: boolean;
 }
@@ -124,6 +126,12 @@ function placeFrame(frame: Frame, words: readonly Word[], pageEm: number): Place
     leftGap,
     ...(right && { right: right.word }),
     ...(left && { left: left.word }),
+    labelled: beside.some(
+      (word) =>
+        TEXT.test(word.text) &&
+        word.box.x0 >= box.x1 - em &&
+        word.box.x0 - box.x1 <= em * (RIGHT_GAP.max + 1),
+    ),
     typed: inner.length > 0,
   };
 }
@@ -195,13 +203,13 @@ function areSwatches(kind: readonly Placed[], patterned: readonly Frame[]): bool
 
 /** Does it stand where a check box would? `mates` are the others of its kind. */
 function stands(placed: Placed, mates: readonly Placed[]): boolean {
-  const { frame, em, right, left, rightGap, leftGap } = placed;
+  const { frame, em, right, left, rightGap, leftGap, labelled } = placed;
   const rowMates = mates.filter((mate) => inRow(frame, mate.frame));
   const columnMates = mates.filter(
     (mate) =>
       inColumn(frame, mate.frame) && Math.abs(centerY(frame.box) - centerY(mate.frame.box)) <= ROW_GAP * em,
   );
-  const hasRight = right !== undefined && TEXT.test(right.text) && rightGap <= RIGHT_GAP.max;
+  const hasRight = right !== undefined && labelled && rightGap <= RIGHT_GAP.max;
   // Between two words of a line, at their usual distance, an icon stands as well.
   const opens = leftGap >= OPTION_GAP || rowMates.length > 0 || columnMates.length > 0;
   if (hasRight && opens) return true;

@@ -8,7 +8,7 @@ const SIDE = { min: 1, max: 4.6 };
 /** Pixels: in fewer, an outline cannot be told from a letter. */
 const MIN_PIXELS = 10;
 /** A check box is about as wide as high. */
-const MAX_ASPECT = 1.3;
+const MAX_ASPECT = 1.2;
 /** The two level sides of a frame begin and end within this share of its width of each other. */
 const SAME_END = 0.2;
 /** A side is no thicker than this share of its length. */
