@@ -26,6 +26,34 @@ export function pdfEngineContract(name: string, create: (limits: EngineLimits) =
     const read = (content: string, more?: Parameters<typeof onePage>[1]) =>
       engine.readPage(onePage(content, more), 1);
 
+    describe('forms', () => {
+      it('tells check boxes and radio buttons with their state', async () => {
+        const { buttons = [] } = await engine.readPage(await corpusFile('form.pdf'), 2);
+        const places = buttons.map(({ box, checked }) => [Math.round(box.x0), Math.round(box.y0), checked]);
+        expect(places).toEqual([
+          [72, 199, true],
+          [72, 217, false],
+          [72, 235, false],
+          [142, 267, false],
+          [222, 267, true],
+        ]);
+      });
+
+      it('gives none that a person cannot see', async () => {
+        const file = buildPdf({
+          pages: [{ content: textAt(72, 700, 'Name:'), entries: '/Annots [FIELD]' }],
+          catalog: (writer, [page]) => {
+            const field = writer.add(
+              `<< /Type /Annot /Subtype /Widget /FT /Btn /T (a) /V /Yes /AS /Yes /P ${page} 0 R /Rect [120 695 130 705] /F 2 >>`,
+            );
+            writer.replace(page, 'FIELD', `${field} 0 R`);
+            return `/AcroForm << /Fields [${field} 0 R] >>`;
+          },
+        });
+        expect((await engine.readPage(pdfFile(file), 1)).buttons ?? []).toEqual([]);
+      });
+    });
+
     describe('documents', () => {
       it('tells pages, title, author and bookmarks', async () => {
         const file = buildPdf({

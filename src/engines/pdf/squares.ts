@@ -12,8 +12,8 @@ const MEET = 1.6;
 const MAX_REACH = 0.3;
 /** More small shapes than this are a drawing or text turned to outlines. */
 const MAX_SQUARES = 600;
-/** Frames in frames whose middles are this close, in shares of the side, are one frame drawn twice. */
-const SAME_MIDDLE = 0.25;
+/** Shapes whose edges are this close, in points, are one frame drawn twice. */
+const SAME_EDGE = 1;
 
 /**
  * Outlines on the page that may be check boxes, by size and shape of their extent alone: small, about as wide as
@@ -30,8 +30,8 @@ export function findSquares(paths: readonly PaintedPath[], rules: readonly Rule[
     if (found.length > MAX_SQUARES * 4) return [];
   }
   found.push(...fourLines(rules));
-  const outer = outermost(found);
-  return outer.length > MAX_SQUARES ? [] : outer.filter((box) => !goesOn(box, rules));
+  const single = distinct(found);
+  return single.length > MAX_SQUARES ? [] : single.filter((box) => !goesOn(box, rules));
 }
 
 export function isSquarish({ x0, y0, x1, y1 }: Box): boolean {
@@ -83,20 +83,15 @@ function fourLines(rules: readonly Rule[]): Box[] {
   return found;
 }
 
-/** Of shapes that lie in each other, or on each other, the largest: a tick lies in its box, a frame has two edges. */
-function outermost(boxes: readonly Box[]): Box[] {
+/** Of shapes drawn twice at one place in about one size, such as the two edges of a frame, the larger one. */
+function distinct(boxes: readonly Box[]): Box[] {
   const kept: Box[] = [];
   const sorted = [...boxes].sort((a, b) => b.x1 - b.x0 + (b.y1 - b.y0) - (a.x1 - a.x0 + (a.y1 - a.y0)));
   for (const box of sorted) {
-    const [x, y] = [(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2];
-    const isInner = kept.some((k) => {
-      const reach = (k.x1 - k.x0) * SAME_MIDDLE;
-      return (
-        (x > k.x0 && x < k.x1 && y > k.y0 && y < k.y1) ||
-        Math.hypot(x - (k.x0 + k.x1) / 2, y - (k.y0 + k.y1) / 2) < reach
-      );
-    });
-    if (!isInner) kept.push(box);
+    const isSame = kept.some((k) =>
+      (['x0', 'y0', 'x1', 'y1'] as const).every((edge) => Math.abs(k[edge] - box[edge]) <= SAME_EDGE),
+    );
+    if (!isSame) kept.push(box);
     if (kept.length > MAX_SQUARES) break;
   }
   return kept;

@@ -84,7 +84,16 @@ async function framesOf(
     y1: (box.y1 - area.y0) * scale,
   }));
   const looks = await work.parts.pixels.for(signal)('judgeFrames', raster, inPixels, DRAWN);
-  return looks.flatMap((look, index) => (look ? [{ box: boxes[index], look }] : []));
+  return outermost(looks.flatMap((look, index) => (look ? [{ box: boxes[index], look }] : [])));
+}
+
+/** Without the frames in frames: what fills a box may look like one. */
+function outermost(frames: readonly Frame[]): Frame[] {
+  const kept: Frame[] = [];
+  for (const frame of [...frames].sort((a, b) => boxArea(b.box) - boxArea(a.box))) {
+    if (!kept.some(({ box }) => containsCenter(box, frame.box))) kept.push(frame);
+  }
+  return kept;
 }
 
 const overlaps = (a: Box, b: Box): boolean => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;

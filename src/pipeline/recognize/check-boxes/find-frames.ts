@@ -179,11 +179,19 @@ function refined({ data, width }: GrayImage, { x0, y0, x1, y1 }: Box, threshold:
     for (let y = top; y < bottom; y++) if (data[y * width + x] < threshold) dark++;
     return dark >= SIDE_SEEN * (bottom - top);
   };
-  let left = Math.round(x0) - reach;
-  while (left <= x0 + reach && !isSide(left)) left++;
-  let right = Math.round(x1) - 1 + reach;
-  while (right >= x1 - 1 - reach && !isSide(right)) right--;
-  if (left > x0 + reach || right < x1 - 1 - reach) return undefined;
+  // The side is the upright stroke nearest to the ends; a rule or a letter stands further away.
+  const nearest = (end: number): number | undefined => {
+    for (let off = 0; off <= reach; off++) {
+      const at = [end - off, end + off].find(isSide);
+      if (at !== undefined) return at;
+    }
+    return undefined;
+  };
+  let left = nearest(Math.round(x0));
+  let right = nearest(Math.round(x1) - 1);
+  if (left === undefined || right === undefined) return undefined;
+  while (isSide(left - 1)) left--;
+  while (isSide(right + 1)) right++;
   const box = { x0: left, y0, x1: right + 1, y1 };
   const [short, long] = [box.x1 - left, y1 - y0].sort((a, b) => a - b);
   return long <= short * MAX_ASPECT ? box : undefined;
