@@ -19,11 +19,15 @@ const COLORS: Record<BlockJson['type'], string> = {
 };
 const WORD_COLOR = '#90a4ae';
 const DOUBTFUL_COLOR = '#d50000';
+/** Check boxes: their frame, filled where they are checked. */
+const BOX_COLOR = '#00a152';
 const LINE_COLOR = '#29b6f6';
+
+const CHECK_BOX = /^[☐☑☒]$/u;
 
 /**
  * The page as Legible understands it, as SVG in points: a thin box around each word (red where it is
- * doubtful) and line, a coloured one around each block with its number in reading order and its kind,
+ * doubtful, green and filled in for check boxes) and line, a coloured one around each block with its number in reading order and its kind,
  * and the cells of tables, over the page image where one is given.
  */
 export function writeOverlay(page: PageJson, image?: OverlayImage): string {
@@ -51,7 +55,9 @@ function drawBlock(block: BlockJson, number: number): string {
     '<g>',
     ...block.lines.map((line) => rectangle(line.box, LINE_COLOR, 0.3)),
     ...words.map((word) =>
-      rectangle(word.box, word.doubtful ? DOUBTFUL_COLOR : WORD_COLOR, 0.3, word.doubtful && 0.25),
+      CHECK_BOX.test(word.text)
+        ? rectangle(word.box, BOX_COLOR, 1, word.text !== '☐' && 0.35)
+        : rectangle(word.box, word.doubtful ? DOUBTFUL_COLOR : WORD_COLOR, 0.3, word.doubtful && 0.25),
     ),
     ...(block.cells ?? []).map((cell) => rectangle(cell.box, color, 0.6, cell.header ? 0.15 : 0.05)),
     rectangle(block.box, color, 1, 0.06),
