@@ -47,8 +47,8 @@ export function readVectors(paths: readonly PaintedPath[]): VectorContent {
   }
   const squares = findSquares(paths, rules);
   // A column of frames is no dashed line: their edges are joined to no others.
-  const edges = squares.length > 0 ? rules.filter((rule) => isEdge(rule, squares)) : [];
-  const others = edges.length > 0 ? rules.filter((rule) => !edges.includes(rule)) : rules;
+  const edges = new Set(squares.length > 0 ? rules.filter((rule) => isEdge(rule, squares)) : []);
+  const others = edges.size > 0 ? rules.filter((rule) => !edges.has(rule)) : rules;
   return { rules: [...mergeRules(others), ...edges], shapes, painted, drawings, squares, curves };
 }
 
