@@ -70,6 +70,18 @@ export function makeRows(words: readonly Word[]): Line[] {
     .sort((a, b) => a.baseline - b.baseline || a.box.x0 - b.box.x0);
 }
 
+/** Words in their rows. */
+export interface WordRows {
+  readonly words: readonly Word[];
+  readonly rows: readonly Line[];
+}
+
+/** The rows of what a step has left of the words before it; those it knows already where it took none away. */
+export function withRows(words: readonly Word[], before?: WordRows): WordRows {
+  const same = before?.words.length === words.length && words.every((w, i) => w === before.words[i]);
+  return same ? before : { words, rows: makeRows(words) };
+}
+
 /** From left to right, what starts at one place from top to bottom. */
 const byStart = (words: readonly Word[]): readonly Word[] =>
   words.every((w, i) => i === 0 || compareStart(words[i - 1], w) <= 0)
@@ -170,9 +182,14 @@ export function splitAtGaps(row: Line, gap: number): Line[] {
   return pieces.length === 1 ? [row] : pieces.map(makeLine);
 }
 
-/** Words of a line joined as printed: one space between words, none before a glued one. */
+const texts = new WeakMap<Line, string>();
+/** Words of a line joined as printed: one space between words, none before a glued one. Remembered like the size. */
 export function lineText(line: Line): string {
-  let text = '';
-  for (const w of line.words) text += (text === '' || w.glued ? '' : ' ') + w.text;
+  let text = texts.get(line);
+  if (text === undefined) {
+    text = '';
+    for (const w of line.words) text += (text === '' || w.glued ? '' : ' ') + w.text;
+    texts.set(line, text);
+  }
   return text;
 }

@@ -10,7 +10,7 @@ import { pageFacts } from './facts.js';
 import { figureDraft, figuresOf } from './figures.js';
 import { settleFractions } from './fractions.js';
 import { settleLetterSpacing } from './letter-spaced.js';
-import { makeRows } from './lines.js';
+import { makeRows, withRows } from './lines.js';
 import { settleMathSymbols } from './math-symbols.js';
 import { settleMono } from './mono.js';
 import { findBlockGrids } from './order/block-grids.js';
@@ -45,7 +45,8 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
     content.rules,
   );
   const marked = withDrawnBullets(settleSmallCaps(settleMono(settleMathSymbols(level))), content.shapes);
-  const facts = pageFacts(marked, makeRows(marked));
+  const all = withRows(marked);
+  const facts = pageFacts(marked, all.rows);
   const settled = settleDropCaps(marked, facts);
   const watermarks = findWatermarks(settled, content, facts);
   const unmarked = settled.filter((w) => !watermarks.has(w));
@@ -57,19 +58,24 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
   const order = new Map(words.map((w, i) => [w, i]));
 
   const code = typedRows(words, content, facts);
-  const forTables = words.filter((w) => !code.has(w));
+  const forTables = withRows(
+    words.filter((w) => !code.has(w)),
+    all,
+  );
   const turned = turnedLines(
     content.words.filter((w) => w.angle !== undefined && !labels.has(w)),
     content,
   );
-  const grids = findBlockGrids(content, forTables, facts, order);
+  const grids = findBlockGrids(content, forTables.rows, facts, order);
   const inGrid = new Set<Word>(grids.flatMap((g) => g.cells.flatMap((c) => [...c.words])));
-  const unsettled = inGrid.size ? forTables.filter((w) => !inGrid.has(w)) : forTables;
+  const unsettled = forTables.words.filter((w) => !inGrid.has(w));
   const stands = standIns(turned, unsettled);
   const inCells = new Set<TurnedText>();
+  const cells = withRows([...unsettled, ...stands.keys()], forTables);
   const found = words.length
     ? tablesInColumns(
-        { ...content, ...undrawn(content, drawings), words: [...unsettled, ...stands.keys()] },
+        { ...content, ...undrawn(content, drawings), words: cells.words },
+        cells.rows,
         facts,
         order,
         findTables,
@@ -78,7 +84,7 @@ function draftOnePage(content: PageContent, findTables: FindTables): DraftPage {
   const tables = withTurned(found, turned, stands, inCells);
   const inTable = new Set<Word>(tables.flatMap((t) => t.words));
   const free = words.filter((w) => !inTable.has(w) && !inGrid.has(w));
-  const margins = peelMargins(makeRows(free), content, facts);
+  const margins = peelMargins(withRows(free, cells).rows, content, facts);
   const body = margins.body.flatMap((row) => row.words);
   const panels = findTextBoxes(content, body, facts);
   const asides = areAsides(panels, body);

@@ -55,7 +55,8 @@ export function tablesOf(
     images: [],
     tags: [],
   };
-  return findTables(page, pageFacts(words, makeRows(words))).map((f) => f.table);
+  const rows = makeRows(words);
+  return findTables(page, pageFacts(words, rows), rows).map((f) => f.table);
 }
 
 /** Cells by row as `text`, with `c2`, `r3` before spans and `*` before heads. */

@@ -1,3 +1,4 @@
+import type { Line } from '../../../document/block.js';
 import {
   type Box,
   boxHeight,
@@ -73,17 +74,17 @@ export interface BlockCell {
  */
 export function findBlockGrids(
   content: PageContent,
-  words: readonly Word[],
+  rows: readonly Line[],
   facts: PageFacts,
   order: SourceOrder,
 ): BlockGrid[] {
-  const blocks = textBlocks(words, facts).sort((a, b) => a.box.y0 - b.box.y0 || a.box.x0 - b.box.x0);
-  const rows = levelRows(blocks, facts);
+  const blocks = textBlocks(rows, facts).sort((a, b) => a.box.y0 - b.box.y0 || a.box.x0 - b.box.x0);
+  const levels = levelRows(blocks, facts);
   const grids: BlockGrid[] = [];
-  for (let i = 0; i < rows.length; i++) {
-    const grid = [rows[i]];
-    while (i + grid.length < rows.length && continuesGrid(grid, rows[i + grid.length], blocks, facts))
-      grid.push(rows[i + grid.length]);
+  for (let i = 0; i < levels.length; i++) {
+    const grid = [levels[i]];
+    while (i + grid.length < levels.length && continuesGrid(grid, levels[i + grid.length], blocks, facts))
+      grid.push(levels[i + grid.length]);
     if (!isGrid(grid, blocks, content, facts, order)) continue;
     const own = grid.flat();
     const broken = brokenShare(own, facts) >= BROKEN_BY_HAND;

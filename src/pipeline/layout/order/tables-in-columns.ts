@@ -1,3 +1,4 @@
+import type { Line } from '../../../document/block.js';
 import { type Box, boxHeight, centerX, overlapArea } from '../../../document/geometry.js';
 import type { PageContent } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
@@ -8,7 +9,12 @@ import { findGutter, type SourceOrder } from './gutters.js';
 import { makeSlices } from './slices.js';
 import type { Gutter } from './spaces.js';
 
-export type FindTables = (content: PageContent, facts: PageFacts) => readonly TableFinding[];
+/** `rows` are those of the content's words. */
+export type FindTables = (
+  content: PageContent,
+  facts: PageFacts,
+  rows: readonly Line[],
+) => readonly TableFinding[];
 
 /** Tables up to this confidence rest on alignment alone, and columns of text align too. */
 const ALIGNED_ONLY = 65;
@@ -27,13 +33,16 @@ const MAX_DEPTH = 4;
  */
 export const tablesInColumns = (
   content: PageContent,
+  rows: readonly Line[],
   facts: PageFacts,
   order: SourceOrder,
   findTables: FindTables,
-): readonly TableFinding[] => withinColumns(content, findTables(content, facts), facts, order, findTables, 0);
+): readonly TableFinding[] =>
+  withinColumns(content, rows, findTables(content, facts, rows), facts, order, findTables, 0);
 
 function withinColumns(
   content: PageContent,
+  rows: readonly Line[],
   found: readonly TableFinding[],
   facts: PageFacts,
   order: SourceOrder,
@@ -41,7 +50,7 @@ function withinColumns(
   depth: number,
 ): readonly TableFinding[] {
   if (depth === MAX_DEPTH || found.every((f) => isRuledThroughout(f, content))) return found;
-  const slices = makeSlices(makeRows(content.words), []);
+  const slices = makeSlices(rows, []);
   const gutter = findGutter(slices, order, facts);
   if (!gutter) return found;
   const inside = slices.slice(gutter.first, gutter.last + 1);
@@ -66,8 +75,9 @@ function withinColumns(
       rules: content.rules.filter((r) => side(r.box)),
       shapes: content.shapes.filter((s) => side(s.box)),
     };
-    const own = isFalse ? findTables(column, facts) : doubtful.filter((f) => side(f.table.box));
-    for (const finding of withinColumns(column, own, facts, order, findTables, depth + 1)) {
+    const columnRows = makeRows(column.words);
+    const own = isFalse ? findTables(column, facts, columnRows) : doubtful.filter((f) => side(f.table.box));
+    for (const finding of withinColumns(column, columnRows, own, facts, order, findTables, depth + 1)) {
       if (kept.every((k) => overlapArea(k.table.box, finding.table.box) === 0)) kept.push(finding);
     }
   }

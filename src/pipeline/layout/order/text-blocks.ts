@@ -1,8 +1,7 @@
 import type { Line } from '../../../document/block.js';
 import { type Box, overlapX, unionBoxes } from '../../../document/geometry.js';
-import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
-import { lineSize, makeRows, splitAtGaps } from '../lines.js';
+import { lineSize, splitAtGaps } from '../lines.js';
 
 /** Phrases of one row that lie further apart than this belong to different blocks: ems, and usual word gaps. */
 const PHRASE_GAP = { ems: 1.1, wordGaps: 2.5 };
@@ -23,10 +22,10 @@ interface OpenBlock {
   lines: Line[];
 }
 
-/** All text of a region as blocks, from top to bottom by their first line. */
-export function textBlocks(words: readonly Word[], facts: PageFacts): TextBlock[] {
+/** All text of a region, by its rows, as blocks from top to bottom by their first line. */
+export function textBlocks(rows: readonly Line[], facts: PageFacts): TextBlock[] {
   const gap = Math.max(facts.bodySize * PHRASE_GAP.ems, facts.wordGap * PHRASE_GAP.wordGaps);
-  const phrases = makeRows(words.filter((w) => w.angle === undefined))
+  const phrases = rows
     .flatMap((row) => splitAtGaps(row, Math.max(gap, lineSize(row) * PHRASE_GAP.ems)))
     .sort((a, b) => a.baseline - b.baseline || a.box.x0 - b.box.x0);
   const blocks: OpenBlock[] = [];

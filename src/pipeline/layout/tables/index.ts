@@ -1,13 +1,14 @@
+import type { Line } from '../../../document/block.js';
 import { type Box, centerX, centerY, containsPoint, overlapArea } from '../../../document/geometry.js';
 import type { PageContent } from '../../../document/page.js';
 import type { Word } from '../../../document/word.js';
 import { runsRightToLeft } from '../direction.js';
 import type { PageFacts } from '../facts.js';
 import type { FoundCell, FoundTable, TableFinding } from '../found-table.js';
-import { makeRows } from '../lines.js';
+import { makeRows, withRows } from '../lines.js';
 import { findBookTables, type Region } from './book-tables.js';
 import { chooseLattices } from './choose-lattices.js';
-import { cutRows, textRows, withoutLeaders } from './chunks.js';
+import { cutRows, withoutLeaders } from './chunks.js';
 import { type Evidence, tableConfidence } from './confidence.js';
 import { type Edges, findEdges, isTypedRule } from './edges.js';
 import { cellBox, columnsOf, type Grid, gridBox, rowsOf } from './grid.js';
@@ -28,10 +29,10 @@ import { trimTitles } from './tidy.js';
 const MIN_ALIGNED_CONFIDENCE = 53;
 
 /**
- * The tables of one page, from its rules, shading and the alignment of its words. Words that belong to
- * a table are named in the finding, so that layout leaves them out of the text.
+ * The tables of one page, from its rules, shading and the alignment of its words, which stand in `rows`. Words
+ * that belong to a table are named in the finding, so that layout leaves them out of the text.
  */
-export function findTables(page: PageContent, facts: PageFacts): TableFinding[] {
+export function findTables(page: PageContent, facts: PageFacts, rows: readonly Line[]): TableFinding[] {
   const drawn = findEdges(page);
   const shading = shadeEdges(page.shapes, page, facts.bodySize);
   const edges = shading.length ? findEdges(page, shading) : drawn;
@@ -62,9 +63,8 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
   };
   const grounds = largeGrounds(page.shapes, facts);
   const isAcross = ({ box }: Region): boolean => liesAcrossPanel(box, grounds, page.words, facts);
-  const unruled = words;
-  const rows = makeRows(unruled.filter((w) => !w.angle));
-  const prose = findProse(rows, facts);
+  const unruled = withRows(words, { words: page.words, rows });
+  const prose = findProse(unruled.rows, facts);
   const running = new Set(prose.flatMap((b) => b.lines.flatMap((l) => l.words)));
   const streams = findStreams(
     words.filter((w) => !running.has(w)),
@@ -78,8 +78,7 @@ export function findTables(page: PageContent, facts: PageFacts): TableFinding[] 
     const grid = readRegion(region);
     if (grid && rowsOf(grid) > 1) take(grid, 'book', proseAcross(region.box, prose, words, facts));
   }
-  const rowsLeft = words === unruled ? cutRows(rows, facts) : textRows(words, facts);
-  for (const region of findTextTables(rowsLeft)) {
+  for (const region of findTextTables(cutRows(withRows(words, unruled).rows, facts))) {
     if (isAcross(region)) continue;
     const grid = readRegion(region);
     if (grid && rowsOf(grid) > 2) take(grid, 'wrapped-text');
