@@ -4,9 +4,9 @@ import type { DocumentFile, Pipeline } from '../pipeline/api.js';
 import type { ExtractOptions } from '../pipeline/options.js';
 import type { JobBook } from './book.js';
 import { workKey } from './equality.js';
-import { newJobId } from './ids.js';
 import { isFinal, type Job } from './job.js';
 import type { Meter } from './meter.js';
+import { contentOf, newJob } from './new-job.js';
 import { producer } from './producer.js';
 import { Run } from './run.js';
 import type { RunParts } from './run-parts.js';
@@ -243,31 +243,6 @@ export class Admission {
     await document.close();
     await meter.reserve(job.owner, job.id, document.pages.length);
   }
-}
-
-const contentOf = ({ info, outline, pages, pagesCompleted, pagesFailed, recognizers }: Job) => ({
-  ...{ info, outline, pages, pagesCompleted, pagesFailed },
-  ...(recognizers !== undefined && { recognizers }),
-});
-
-function newJob(file: DocumentFile, { password, ...options }: ExtractOptions, owner: string): Job {
-  return {
-    id: newJobId(),
-    owner,
-    status: 'queued',
-    revision: 1,
-    fileName: file.name,
-    mediaType: file.mediaType,
-    sha256: file.sha256,
-    bytes: file.bytes.byteLength,
-    options,
-    pages: [],
-    pagesCompleted: [],
-    pagesFailed: [],
-    createdAt: Date.now(),
-    producer: producer(),
-    ...(password !== undefined && { withPassword: true }),
-  };
 }
 
 /** The password of a job is not written down, so a job that needs one does not survive its process. */
