@@ -26,6 +26,11 @@ const MAX_TITLE_HEIGHT = 2.2;
 const MAX_DOUBLE_RULE = 1.2;
 /** Rows below the last rule follow each other within this many ems. */
 const MAX_TAIL_STEP = 2.2;
+/** Bands that are rows, each with a rule under it. */
+const MIN_RULED_ROWS = 2;
+/** Lines of one row follow each other within this many ems; cells of a column begin or end within this many of each other. */
+const MAX_LINE_STEP = 1.5;
+const SAME_SIDE = 0.6;
 /** Parted rows above the first rule that show a table whose foot the rules part off. */
 const MIN_ROWS_ABOVE = 3;
 
@@ -62,12 +67,18 @@ export function findBookTables(
     const bands = rules.slice(1).map((rule, i) => bandRows(inside, rules[i].at, rule.at, facts));
     for (const [first, last] of runsOfBands(bands, rules, facts)) {
       const rows = bands.slice(first, last).flat();
-      if (hasHeadAbove(inside, rows, rules[first].at, facts)) continue;
+      const head = headAbove(inside, rows, rules[first].at, facts);
+      // One band under a head is closed by its rule and opens nothing; several are rows that each has a rule.
+      if (head && last - first < MIN_RULED_ROWS) continue;
       if (closesStream(rows, rules[first].at, streams)) continue;
-      const tail = rowsBelow(rows, rules[last].at, rules[last + 1]?.at, streams, { x0, x1 }, facts);
-      if (!isTable([...rows, ...tail], last - first, facts)) continue;
+      let tail = rowsBelow(rows, rules[last].at, rules[last + 1]?.at, streams, { x0, x1 }, facts);
+      if (!tail.length && last - first >= MIN_RULED_ROWS)
+        tail = openRow(inside, rows, rules[last].at, rules[last + 1]?.at, facts);
+      const all = [...(head ? [head] : []), ...rows, ...tail];
+      if (!isTable(all, last - first, facts)) continue;
+      const y0 = head ? head.box.y0 : rules[first].at;
       const y1 = tail.length ? tail[tail.length - 1].box.y1 : rules[last].at;
-      regions.push({ box: { x0, x1, y0: rules[first].at, y1 }, rows: [...rows, ...tail] });
+      regions.push({ box: { x0, x1, y0, y1 }, rows: all });
     }
   }
   return regions.sort((a, b) => b.box.x1 - b.box.x0 - (a.box.x1 - a.box.x0));
@@ -135,18 +146,52 @@ function bandRows(words: readonly Word[], top: number, bottom: number, facts: Pa
   );
 }
 
-/** Cells of the same columns stand right above the first rule: it closes a head and opens nothing. */
-function hasHeadAbove(
+/** Cells of the same columns right above the first rule, which closes them as a head. */
+function headAbove(
   words: readonly Word[],
   rows: readonly TextRow[],
   y: number,
   facts: PageFacts,
-): boolean {
+): TextRow | undefined {
   const above = bandRows(words, y - facts.bodySize * MAX_TAIL_STEP, y, facts).pop();
-  if (!above || !fullRows([...rows, above]).includes(above)) return false;
+  if (!above || !fullRows([...rows, above]).includes(above)) return undefined;
   const gutters = findGutters(rows, facts.bodySize);
   const places = above.chunks.map((c) => columnRange(c.box, gutters));
-  return places.every(([first, last], i) => first === last && (i === 0 || first > places[i - 1][1]));
+  const isHead = places.every(([first, last], i) => first === last && (i === 0 || first > places[i - 1][1]));
+  return isHead ? above : undefined;
+}
+
+/** The row below the last rule, where rules part rows and do not close the table: its cells begin where those above do. */
+function openRow(
+  words: readonly Word[],
+  rows: readonly TextRow[],
+  y: number,
+  limit: number | undefined,
+  facts: PageFacts,
+): TextRow[] {
+  const gutters = findGutters(rows, facts.bodySize);
+  const sides = new Map<number, { x0: number; x1: number }>();
+  const chunks = rows.flatMap((r) => r.chunks.map((c) => ({ ...c, place: columnRange(c.box, gutters) })));
+  for (const { box, place } of chunks) {
+    if (place[0] !== place[1]) continue;
+    const side = sides.get(place[0]) ?? box;
+    sides.set(place[0], { x0: Math.min(side.x0, box.x0), x1: Math.max(side.x1, box.x1) });
+  }
+  const out: TextRow[] = [];
+  for (const row of bandRows(words, y, limit ?? Number.POSITIVE_INFINITY, facts)) {
+    const before = out[out.length - 1];
+    const reach = before ? row.size * MAX_LINE_STEP : row.size * MAX_TAIL_STEP;
+    if (row.line.baseline - (before?.line.baseline ?? y) > reach || (!before && row.chunks.length < 2)) break;
+    const isAligned = row.chunks.every(({ box }) => {
+      const [first, last] = columnRange(box, gutters);
+      const side = sides.get(first);
+      if (first !== last || !side) return false;
+      return Math.min(Math.abs(box.x0 - side.x0), Math.abs(box.x1 - side.x1)) < row.size * SAME_SIDE;
+    });
+    if (!isAligned) break;
+    out.push(row);
+  }
+  return out;
 }
 
 /** The ruled rows are the last ones of a larger table whose rows go on above the first rule: its totals. */
