@@ -113,6 +113,61 @@ describe('tables in other styles', () => {
     expect(table.map((r) => r.map((t) => t.replace('*', '')))).toEqual(rows);
   });
 
+  it('have a head above the first rule and a row below the last where rules part the rows', () => {
+    const terms = [
+      ['Ballast', 'Heavy material carried low in a', 'vessel to keep it steady.'],
+      ['Bollard', 'A short post on a quay to which', 'ropes are made fast.'],
+      ['Draught', 'The depth of the keel below the', 'surface of the water.'],
+    ];
+    const words = [
+      ...phrase(50, 100, 'Term'),
+      ...phrase(120, 100, 'Meaning'),
+      ...terms.flatMap(([term, one, two], r) => [
+        ...phrase(50, 116 + r * 30, term),
+        ...phrase(120, 116 + r * 30, one),
+        ...phrase(120, 128 + r * 30, two),
+      ]),
+      ...phrase(50, 230, 'The terms above are used throughout the regulations of the harbour.'),
+    ];
+    const rules = [105, 135, 165].map((y) => across(50, 340, y));
+    const [table] = tablesOf(words, rules).map(sketch);
+    expect(table.map((r) => r[0])).toEqual(['*Term', 'Ballast', 'Bollard', 'Draught']);
+    expect(table[3][1]).toBe('The depth of the keel below the surface of the water.');
+  });
+
+  it('go on below a head whose boxes alone are drawn', () => {
+    const body = Array.from({ length: 8 }, (_, r) => [
+      ...phrase(50, 120 + r * 12, `${2010 + r}`),
+      ...ending(200, 120 + r * 12, `1${r}04`),
+      ...ending(300, 120 + r * 12, `9${r}7`),
+    ]).flat();
+    const words = [...['Year', 'Births', 'Deaths'].flatMap((t, c) => phrase(60 + c * 100, 100, t)), ...body];
+    const rules = [
+      ...[88, 105, 212].map((y) => across(50, 310, y)),
+      ...[50, 140, 220, 310].map((x) => down(x, 88, 105)),
+    ];
+    const [table, ...others] = tablesOf(words, rules).map(sketch);
+    expect(others).toEqual([]);
+    expect(table).toHaveLength(9);
+    expect(table[0]).toEqual(['*Year', '*Births', '*Deaths']);
+  });
+
+  it('are no formulas with their numbers, and keep references in brackets apart from the labels', () => {
+    const formulas = ['a + b = c', 'x - 2y = 7', 'u + v = w', 'p = mq'].flatMap((t, r) => [
+      ...phrase(200, 100 + r * 16, t),
+      ...ending(500, 100 + r * 16, `(${r + 1})`),
+    ]);
+    expect(tablesOf(formulas)).toEqual([]);
+    const notes = ['Revenue', 'Material', 'Wages', 'Rent'].flatMap((t, r) => [
+      ...phrase(50, 100 + r * 16, t),
+      ...phrase(200, 100 + r * 16, `(${r + 1})`),
+      ...ending(320, 100 + r * 16, `1${r}04`),
+      ...ending(420, 100 + r * 16, `9${r}71`),
+    ]);
+    const [table] = tablesOf(notes).map(sketch);
+    expect(table[1]).toEqual(['Material', '(2)', '1104', '9171']);
+  });
+
   it('take numbers in bold over plain rows as headings', () => {
     const words = [
       ...bold([...phrase(50, 100, 'Station'), ...phrase(150, 100, '101'), ...phrase(200, 100, '103')]),

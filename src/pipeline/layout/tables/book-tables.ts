@@ -67,16 +67,21 @@ export function findBookTables(
     const bands = rules.slice(1).map((rule, i) => bandRows(inside, rules[i].at, rule.at, facts));
     for (const [first, last] of runsOfBands(bands, rules, facts)) {
       const rows = bands.slice(first, last).flat();
-      const head = headAbove(inside, rows, rules[first].at, facts);
+      const above = headAbove(inside, rows, rules[first].at, facts);
       // One band under a head is closed by its rule and opens nothing; several are rows that each has a rule.
-      if (head && last - first < MIN_RULED_ROWS) continue;
+      if (above && last - first < MIN_RULED_ROWS) continue;
+      const head = above
+        ? [above]
+        : last - first < MIN_RULED_ROWS
+          ? []
+          : streamAbove(rows, rules[first].at, streams, facts);
       if (closesStream(rows, rules[first].at, streams)) continue;
       let tail = rowsBelow(rows, rules[last].at, rules[last + 1]?.at, streams, { x0, x1 }, facts);
       if (!tail.length && last - first >= MIN_RULED_ROWS)
         tail = openRow(inside, rows, rules[last].at, rules[last + 1]?.at, facts);
-      const all = [...(head ? [head] : []), ...rows, ...tail];
+      const all = [...head, ...rows, ...tail];
       if (!isTable(all, last - first, facts)) continue;
-      const y0 = head ? head.box.y0 : rules[first].at;
+      const y0 = head.length ? head[0].box.y0 : rules[first].at;
       const y1 = tail.length ? tail[tail.length - 1].box.y1 : rules[last].at;
       regions.push({ box: { x0, x1, y0, y1 }, rows: all });
     }
@@ -154,11 +159,37 @@ function headAbove(
   facts: PageFacts,
 ): TextRow | undefined {
   const above = bandRows(words, y - facts.bodySize * MAX_TAIL_STEP, y, facts).pop();
-  if (!above || !fullRows([...rows, above]).includes(above)) return undefined;
+  return above && headsColumns(above, rows, findGutters(rows, facts.bodySize)) ? above : undefined;
+}
+
+/** The row has a text over most of the columns, each over one. */
+function headsColumns(head: TextRow, rows: readonly TextRow[], gutters: readonly Gutter[]): boolean {
+  if (!fullRows([...rows, head]).includes(head)) return false;
+  const places = head.chunks.map((c) => columnRange(c.box, gutters));
+  return places.every(([first, last], i) => first === last && (i === 0 || first > places[i - 1][1]));
+}
+
+/**
+ * Rows above the first rule of the aligned text that the ruled rows are part of: a head that stands over their
+ * columns, and the titles of their first group below it.
+ */
+function streamAbove(
+  rows: readonly TextRow[],
+  y: number,
+  streams: readonly Region[],
+  facts: PageFacts,
+): readonly TextRow[] {
+  const baselines = new Set(rows.map((r) => r.line.baseline));
+  const stream = streams.find(
+    (s) => s.rows.filter((r) => baselines.has(r.line.baseline)).length === rows.length,
+  );
+  const above = stream?.rows.filter((r) => r.line.baseline < y) ?? [];
   const gutters = findGutters(rows, facts.bodySize);
-  const places = above.chunks.map((c) => columnRange(c.box, gutters));
-  const isHead = places.every(([first, last], i) => first === last && (i === 0 || first > places[i - 1][1]));
-  return isHead ? above : undefined;
+  const head = above.findLastIndex((r) => r.chunks.length > 1);
+  const isTitle = (r: TextRow): boolean => columnRange(r.box, gutters)[1] === 0;
+  return head >= 0 && headsColumns(above[head], rows, gutters) && above.slice(head + 1).every(isTitle)
+    ? above.slice(head)
+    : [];
 }
 
 /** The row below the last rule, where rules part rows and do not close the table: its cells begin where those above do. */

@@ -12,6 +12,9 @@ const ROW_REACH = 2.4;
 const COLUMN_REACH = 12;
 /** Share of the rows that must go on beside the lattice. */
 const GOES_ON = 0.6;
+/** A head has at most this many lines, and more than this many rows below it. */
+const MAX_HEAD_LINES = 6;
+const MIN_BODY = 3;
 /** Words of a cell beside the lattice; running text has more. */
 const CELL_WORDS = 4;
 
@@ -35,6 +38,7 @@ export function chooseLattices(
   const chosen: ChosenLattice[] = [];
   for (const lattice of findLattices(all)) {
     const same = ruled.some((r) => sameBox(r.box, lattice.box));
+    if (same && isHeadOnly(lattice, words, facts)) continue;
     if (same) chosen.push({ lattice, evidence: 'drawn' });
     else if (isComplete(lattice.box, words, facts)) chosen.push({ lattice, evidence: 'shaded' });
     else {
@@ -43,6 +47,28 @@ export function chooseLattices(
     }
   }
   return chosen;
+}
+
+/** Only the head is drawn in boxes: more rows than it has follow right below it and keep to its columns. */
+function isHeadOnly({ box, vertical }: Lattice, words: readonly Word[], facts: PageFacts): boolean {
+  const inside = textRows(
+    words.filter((w) => inX(w, box) && w.baseline > box.y0 && w.baseline < box.y1),
+    facts,
+  );
+  if (!inside.length || inside.length > MAX_HEAD_LINES) return false;
+  const borders = vertical.map((v) => v.at).filter((x) => x > box.x0 + SAME_SIDE && x < box.x1 - SAME_SIDE);
+  if (!borders.length) return false;
+  let parted = 0;
+  let y = box.y1;
+  const below = words.filter((w) => inX(w, box) && w.box.y0 > box.y1 - facts.bodySize * 0.3);
+  for (const row of textRows(below, facts)) {
+    const crosses = row.chunks.some((c) => borders.some((x) => c.box.x0 < x - 1 && c.box.x1 > x + 1));
+    if (row.line.baseline - y > row.size * ROW_REACH || (crosses && row.chunks.length > 1)) break;
+    if (row.chunks.length > 1) parted++;
+    else if (crosses) break;
+    y = row.line.baseline;
+  }
+  return parted > Math.max(MIN_BODY, inside.length);
 }
 
 const sides = ['x0', 'y0', 'x1', 'y1'] as const;

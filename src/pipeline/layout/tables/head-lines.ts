@@ -84,7 +84,9 @@ function boldLines(rows: readonly PlacedRow[], limit: number): number {
   const isBold = (row: PlacedRow): boolean => row.pieces.every((p) => p.words.every((w) => w.style.bold));
   const isPlain = (row: PlacedRow): boolean =>
     row.pieces.every((p) => p.column === 0 || p.words.every((w) => !w.style.bold));
-  const count = rows.findIndex((r) => !isBold(r));
+  let count = rows.findIndex((r) => !isBold(r));
+  // A lone label in bold opens the body's first group.
+  while (count > 1 && rows[count - 1].pieces.length === 1) count--;
   if (count < 1 || count > Math.min(MAX_BOLD_LINES, limit) || rows[count - 1].pieces.length < 2) return 0;
   const body = rows.slice(count);
   return body.filter(isPlain).length >= body.length * PLAIN_BODY ? count : 0;

@@ -57,6 +57,7 @@ export function whyNoTable(grid: Grid, lines: readonly TextRow[]): string | unde
   if (columns === 2 && isMarkerColumn(grid)) return 'list';
   if (columns === 2 && isContents(grid)) return 'contents';
   if (columns === 2 && isForm(grid)) return 'form';
+  if (columns === 2 && areNumbered(grid)) return 'formulas';
   // Group titles stand alone in their row.
   const titles = grid.cells.filter(
     (c) => c.column === 0 && filled.every((f) => f === c || f.row !== c.row),
@@ -226,6 +227,12 @@ const isDate = (phrase: string): boolean => /\p{L}+\.?\s+\d{1,2},\s*\d{4}$/u.tes
 function isForm(grid: Grid): boolean {
   const labels = column(grid, 0);
   return labels.length > 0 && labels.filter((c) => /:$/.test(text(c))).length >= labels.length * 0.6;
+}
+
+/** Formulas and their numbers in brackets at the right. */
+function areNumbered(grid: Grid): boolean {
+  const numbers = column(grid, 1);
+  return numbers.length > 0 && numbers.every((c) => /^[([]\d+(?:\.\d+)*[a-z]?[)\]]$/.test(text(c)));
 }
 
 /** Short texts in nearly every position. */

@@ -2,7 +2,7 @@ import { unionBoxes } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import type { Region } from './book-tables.js';
-import { type Chunk, chunkText, isValueChunk, type TextRow, textRows } from './chunks.js';
+import { type Chunk, chunkOf, chunkText, isValueChunk, type TextRow, textRows } from './chunks.js';
 import { findGutters, type Gutter } from './columns.js';
 import type { Edge } from './edges.js';
 import { columnRange } from './pieces.js';
@@ -29,6 +29,10 @@ const RULE_ABOVE = 2.5;
 const HEAD_REACH = 9;
 /** A rule that closes the head covers this share of the region's width. */
 const RULE_SHARE = 0.6;
+
+/** Headings and figures end at the same place within this many ems; figures in this share of the rows make a column. */
+const SAME_END = 0.4;
+const MIN_FIGURES = 0.4;
 
 interface OpenRegion {
   rows: TextRow[];
@@ -196,7 +200,9 @@ function withHead(region: OpenRegion, rows: readonly TextRow[], horizontal: read
     if (step > first.size * MAX_ROW_STEP || first.line.baseline - row.line.baseline > first.size * HEAD_REACH)
       break;
     if (row.box.x1 - row.box.x0 > width * HEADING_WIDTH && row.chunks.length === 1) break;
-    head.push(row);
+    const parts = headParts(row, region);
+    head.push(parts ?? row);
+    if (parts) kept = head.length;
     const closed = horizontal.some(
       (e) =>
         e.at < row.line.baseline - row.size * 0.5 &&
@@ -207,6 +213,42 @@ function withHead(region: OpenRegion, rows: readonly TextRow[], horizontal: read
     lower = row;
   }
   return [...head.slice(0, kept).reverse(), ...region.rows];
+}
+
+/**
+ * The line cut where its parts end at the right sides of columns of figures, all to the last one: headings set
+ * so close that they read as one phrase. Undefined where they do not.
+ */
+function headParts(row: TextRow, region: OpenRegion): TextRow | undefined {
+  if (row.chunks.length > 1) return undefined;
+  const { words } = row.chunks[0];
+  const sides = figureSides(region);
+  const cuts = words.flatMap((w, i) =>
+    !words[i + 1]?.glued && sides.some((x) => Math.abs(w.box.x1 - x) <= row.size * SAME_END) ? [i + 1] : [],
+  );
+  if (sides.length < 2 || cuts.length !== sides.length || cuts[cuts.length - 1] !== words.length)
+    return undefined;
+  return rowOf(
+    row,
+    cuts.map((end, i) => chunkOf(words.slice(cuts[i - 1] ?? 0, end))),
+  );
+}
+
+/** Where the columns of figures end, from left to right. */
+function figureSides(region: OpenRegion): number[] {
+  const ends = region.rows.flatMap((r) =>
+    r.chunks.slice(1).filter((c) => isValueChunk(c.words) && /\d/.test(chunkText(c.words))),
+  );
+  const sides: { x: number; count: number }[] = [];
+  for (const { box } of ends) {
+    const side = sides.find((s) => Math.abs(s.x - box.x1) <= region.rows[0].size * SAME_END);
+    if (side) side.count++;
+    else sides.push({ x: box.x1, count: 1 });
+  }
+  return sides
+    .filter((s) => s.count >= region.rows.length * MIN_FIGURES)
+    .map((s) => s.x)
+    .sort((a, b) => a - b);
 }
 
 /** A rule right under the line spans more than the line itself: a heading over several columns. */

@@ -2,7 +2,7 @@ import { type Box, unionBoxes } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import { groupBodyRows } from './body-rows.js';
-import { isBlankValue, type TextRow } from './chunks.js';
+import { isBlankValue, isValueChunk, type TextRow } from './chunks.js';
 import { findGutters, type Gutter } from './columns.js';
 import type { Edge } from './edges.js';
 import type { Grid, GridCell } from './grid.js';
@@ -154,7 +154,12 @@ function mergeSymbolColumns(placed: readonly PlacedRow[], gutters: readonly Gutt
     const first = texts.findIndex(isSign);
     return first >= 0 && first <= MAX_HEAD_WORDS && texts.slice(first).every(isSign);
   };
-  return gutters.filter((_, i) => !only(i, PREFIX) && !only(i + 1, SUFFIX));
+  // A sign behind labels is a column of its own: references to notes, marks.
+  const holdsFigures = (column: number): boolean => {
+    const texts = placed.flatMap((r) => r.pieces.filter((p) => p.column === column && p.colspan === 1));
+    return texts.filter((p) => isValueChunk(p.words)).length > texts.length / 2;
+  };
+  return gutters.filter((_, i) => !only(i, PREFIX) && !(only(i + 1, SUFFIX) && holdsFigures(i)));
 }
 
 /**

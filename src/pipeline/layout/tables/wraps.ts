@@ -22,9 +22,10 @@ export const brokenForRoom = (upper: Piece, lower: Piece, columnWidth: number): 
 
 /** The lower phrase reads on from the upper one: it starts small or the upper one is left open. */
 export function readsOn(upper: Piece, lower: Piece): boolean {
-  if (isValueChunk(lower.words)) return false;
   const text = chunkText(upper.words);
-  if (OPEN_END.test(text)) return true;
+  // A figure may end a label that a word left open: `less allowance of $400 and / $350`.
+  if (OPEN_END.test(text)) return !isValueChunk(lower.words) || /\p{L}$/u.test(text);
+  if (isValueChunk(lower.words)) return false;
   return !/[:.]$/.test(text) && CONTINUES.test(chunkText(lower.words));
 }
 
