@@ -216,12 +216,11 @@ function withHead(region: OpenRegion, rows: readonly TextRow[], horizontal: read
 }
 
 /**
- * The line cut where its parts end at the right sides of columns of figures, all to the last one: headings set
- * so close that they read as one phrase. Undefined where they do not.
+ * The line cut where its parts end at the right sides of columns of figures, all to the last one: headings, with
+ * the titles of a first group below them, or set so close that they read as one phrase. Undefined where they do not.
  */
 function headParts(row: TextRow, region: OpenRegion): TextRow | undefined {
-  if (row.chunks.length > 1) return undefined;
-  const { words } = row.chunks[0];
+  const words = row.chunks.flatMap((c) => c.words);
   const sides = figureSides(region);
   const cuts = words.flatMap((w, i) =>
     !words[i + 1]?.glued && sides.some((x) => Math.abs(w.box.x1 - x) <= row.size * SAME_END) ? [i + 1] : [],
