@@ -33,6 +33,17 @@ describe('reading order', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
+  it('reads the right one of two pages first where the book runs from right to left', () => {
+    const half = (x: number, text: string) =>
+      column(Array(12).fill(text).join(' '), { x, y: 140, width: 235 });
+    const lines = [...half(50, 'שלום עולם'), ...half(645, 'ספר ישן')];
+    const [blocks] = layOut(page(lines, { width: 1190, fold: 595 }));
+    const isRight = blocks.map(({ box }) => box.x0 > 595);
+    expect(isRight).toContain(false);
+    expect(isRight).toEqual([...isRight].sort((a, b) => Number(b) - Number(a)));
+    expect(isRight[0]).toBe(true);
+  });
+
   it('reads two columns one after the other, below a title that lies over both', () => {
     const [blocks] = layOut(
       page([

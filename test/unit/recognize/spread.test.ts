@@ -6,6 +6,7 @@ import { findFold } from '#legible/pipeline/recognize/prepare/fold.js';
 import type { GrayImage } from '#legible/pipeline/recognize/prepare/gray.js';
 import { measureText } from '#legible/pipeline/recognize/prepare/measure.js';
 import { lean } from '#legible/pipeline/recognize/prepare/scale.js';
+import { crop } from '#legible/pipeline/recognize/prepare/turn.js';
 import { grayRaster, PARAGRAPHS, PARAGRAPHS_TEXT } from '../../contract/ocr-engine.js';
 
 const DPI = 200;
@@ -96,12 +97,32 @@ describe('an image of two pages side by side', () => {
     for (let y = 0; y < HEIGHT; y++)
       image.data.fill(40, y * 2 * WIDTH + WIDTH - 12, y * 2 * WIDTH + WIDTH + 12);
     expect(Math.abs(foldOf(image)! - WIDTH)).toBeLessThan(40);
+    const stitched = await opened(0, 0);
+    for (const top of [200, 600, 1000])
+      for (let y = top; y < top + 26; y++)
+        stitched.data.fill(20, y * 2 * WIDTH + WIDTH - 9, y * 2 * WIDTH + WIDTH + 9);
+    expect(Math.abs(foldOf(stitched)! - WIDTH)).toBeLessThan(40);
   });
 });
 
 describe('one page', () => {
   it('has no fold: text without a gap, a title or a rule across the gap, gaps of the same width beside it', async () => {
     expect(foldOf(await bookPage(0))).toBeNull();
+    const leaflet = paper(2 * WIDTH, HEIGHT);
+    const text = crop(print, 50, 0, 950, print.height);
+    for (const left of [190, 1120])
+      for (const top of [150, 150 + print.height]) put(leaflet, text, left, top);
+    expect(foldOf(leaflet)).toBeNull();
+    const table = paper(2 * WIDTH, HEIGHT);
+    for (const [left, width] of [
+      [100, 620],
+      [WIDTH + 100, 300],
+      [WIDTH + 470, 150],
+      [WIDTH + 690, 300],
+    ])
+      for (const top of [150, 150 + print.height])
+        put(table, crop(print, 60, 0, 60 + width, print.height), left, top);
+    expect(foldOf(table)).toBeNull();
     const titled = await opened(0, 0);
     put(titled, print, WIDTH - (print.width >> 1), 1300 - print.height);
     expect(foldOf(titled)).toBeNull();
