@@ -57,7 +57,7 @@ ${KEYS_USAGE.split('\n')
   .join('\n')}
 
 extract
-${row('--out DIR', 'write DIR/NAME.md (.txt, .json) for each document')}
+${row('--out DIR', 'write DIR/NAME.md (.txt, .json, .searchable.pdf) for each document')}
 ${row('--pages "1-3,5"', 'only these pages; "7-last" reads to the end')}
 ${row('--language LANG', 'English name, ISO code, BCP-47 or Tesseract code; several with +')}
 ${row('--format FORMAT', 'markdown (default), text, json or pdf (searchable); --json is short for the last')}
