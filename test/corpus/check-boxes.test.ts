@@ -83,6 +83,20 @@ describe('check boxes that are drawn', () => {
     expect(await read(content.join('\n'))).toBe('Yes ☑ No ☐');
   });
 
+  it('makes no heading of a question in bold', async () => {
+    const large = { font: 'F2', size: 14 };
+    const frame = WAYS['a stroked rectangle'];
+    const content = [
+      textAt(72, 671, 'Smoker?', large),
+      frame(150, 671),
+      textAt(166, 671, 'Yes', large),
+      frame(210, 671),
+      textAt(226, 671, 'No', large),
+      textAt(72, 640, 'Nobody else will read what you answer here, and you may leave it open.'),
+    ];
+    expect(await read(content.join('\n'))).toMatch(/^\*\*Smoker\?\*\* ☐ \*\*Yes\*\* ☐ \*\*No\*\*\n/);
+  });
+
   it('stands alone in the cells of a table', async () => {
     const lines = [690, 670, 650, 630].map((y) => `0.5 w 72 ${y} m 372 ${y} l S`);
     const sides = [72, 272, 322, 372].map((x) => `0.5 w ${x} 630 m ${x} 690 l S`);

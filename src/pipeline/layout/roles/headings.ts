@@ -6,7 +6,7 @@ import type { Draft, DraftPage, DraftText } from '../draft.js';
 import { lineSize, lineText } from '../lines.js';
 import { lookOf } from '../look.js';
 import { hasLabel } from './captions.js';
-import { readMarker } from './markers.js';
+import { isCheckBox, readMarker } from './markers.js';
 
 /** Longer than this is text, however it is set. */
 const MAX_CHARS = 220;
@@ -79,7 +79,7 @@ export function readHeading(place: Place, bodySize: number, titles: Titles): Hea
   const text = lines.map(lineText).join(' ');
   if (text.length > MAX_CHARS || !/[\p{L}\p{N}]/u.test(text) || hasLabel(text) || LEADERS.test(text))
     return undefined;
-  if (isContentsEntry(draft)) return undefined;
+  if (isContentsEntry(draft) || lines.some(({ words }) => words.some(isCheckBox))) return undefined;
   const look = lookOf(lines);
   const marker = readMarker(lines[0].words[0].text);
   if (marker?.kind === 'bullet' || marker?.kind === 'check') return undefined;
