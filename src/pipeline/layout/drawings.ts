@@ -19,6 +19,7 @@ import type { PageFacts } from './facts.js';
 import { connectedAreas } from './ink-grid.js';
 import { lineText, makeRows, splitAtGaps } from './lines.js';
 import { isCaption } from './roles/captions.js';
+import { firstWhere } from './search.js';
 
 /** A drawing smaller than this, in points, is an ornament or an icon. */
 const MIN_SIDE = { short: 24, long: 60 };
@@ -62,8 +63,9 @@ export function findDrawings(content: PageContent, words: readonly Word[], facts
   const boxes = content.shapes.filter((s) => s.fill !== undefined && !s.round);
   if (strokes.length === 0 && boxes.length < MIN_BARS) return [];
   const turned = content.words.filter((w) => w.angle !== undefined);
+  const byHeight = [...words].sort((a, b) => centerY(a.box) - centerY(b.box));
   const shapes = content.shapes.filter(
-    (s) => boxArea(s.box) < page * MAX_COVER && !holdsText(s.box, words) && s.fill !== '#ffffff',
+    (s) => boxArea(s.box) < page * MAX_COVER && !holdsText(s.box, byHeight) && s.fill !== '#ffffff',
   );
   const ink = [...strokes, ...shapes.map((s) => s.box), ...content.rules.map((r) => r.box)];
   const found: Drawing[] = [];
@@ -98,8 +100,15 @@ export function findDrawings(content: PageContent, words: readonly Word[], facts
   return found;
 }
 
-const holdsText = (box: Box, words: readonly Word[]): boolean =>
-  words.filter((w) => containsCenter(box, w.box)).length > PANEL_WORDS;
+/** `byHeight` are the page's words by their middles, so that thousands of small shapes look at few words each. */
+function holdsText(box: Box, byHeight: readonly Word[]): boolean {
+  let held = 0;
+  for (let i = firstWhere(byHeight, (w) => centerY(w.box) >= box.y0); i < byHeight.length; i++) {
+    if (centerY(byHeight[i].box) > box.y1) return false;
+    if (containsCenter(box, byHeight[i].box) && ++held > PANEL_WORDS) return true;
+  }
+  return false;
+}
 
 /** A strip along the top or bottom that runs off the page: logos and ornaments. */
 function isLetterhead(area: Box, { width, height }: PageContent): boolean {

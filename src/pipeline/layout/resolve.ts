@@ -119,7 +119,8 @@ const isAside = ({ draft, role }: Part): boolean =>
 function runOf(parts: readonly Part[], start: number, ...kinds: Role['kind'][]): DraftText[] {
   const run: DraftText[] = [];
   const aside = isAside(parts[start]);
-  for (const { draft, role } of parts.slice(start)) {
+  for (let i = start; i < parts.length; i++) {
+    const { draft, role } = parts[i];
     if (draft.kind !== 'text' || !kinds.includes(role.kind) || isAside({ draft, role }) !== aside) break;
     run.push(draft);
   }

@@ -50,6 +50,9 @@ const COLUMN_REACH = 3;
 /** Rules and edges this close to a grid belong to it, in points. */
 const REACH = 4;
 
+/** More blocks than this are the cells of tables or the labels of a drawing; it bounds the work on a page full of them. */
+const MAX_BLOCKS = 400;
+
 /** Blocks of short lines in rows: addresses, business cards, sender beside recipient. */
 export interface BlockGrid {
   readonly box: Box;
@@ -79,6 +82,7 @@ export function findBlockGrids(
   order: SourceOrder,
 ): BlockGrid[] {
   const blocks = textBlocks(rows, facts).sort((a, b) => a.box.y0 - b.box.y0 || a.box.x0 - b.box.x0);
+  if (blocks.length > MAX_BLOCKS) return [];
   const levels = levelRows(blocks, facts);
   const grids: BlockGrid[] = [];
   for (let i = 0; i < levels.length; i++) {
