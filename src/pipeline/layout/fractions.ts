@@ -1,7 +1,7 @@
 import { type Box, boxWidth, centerX, unionBoxes } from '../../document/geometry.js';
 import type { Rule } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
-import { makeRows } from './lines.js';
+import { lineSize, makeRows } from './lines.js';
 
 /** Bars longer than this many ems are rules of the page. */
 const MAX_LENGTH = 22;
@@ -19,8 +19,8 @@ const AXIS = { min: 0.1, max: 0.45 };
 /** What a fraction stands beside: signs, brackets, variables. */
 const MATHEMATICAL =
   /^(?:.*[=+−×÷·∗<>≤≥≈≡∼∝±∓∑∏∫√∂∇([{|-]|[)\]},.;:]+|[)\]}|=+−×÷·].*|\p{L}|[\u0370-\u03ff\u{1d400}-\u{1d7ff}]+)$/u;
-/** Half a number: `1 1/2` has its fraction this close, in ems, and in figures. */
-const MIXED = { gap: 0.35, part: /^\d{1,3}$/ };
+/** A fraction of figures within a line of text is this short and this close to its neighbour, in ems. */
+const MIXED = { gap: 0.5, width: 2, part: /^\d{1,3}$/ };
 /** The rest of that line begins or ends within this many ems of the bar. */
 const NEIGHBOUR = 1.3;
 
@@ -35,8 +35,8 @@ export function settleFractions(words: readonly Word[], rules: readonly Rule[]):
     .filter((r) => r.orientation === 'horizontal' && r.box.y1 - r.box.y0 < 2)
     .map((r) => r.box)
     .sort((a, b) => boxWidth(a) - boxWidth(b));
-  // Inner fractions have the shorter bars.
-  for (const bar of bars) {
+  // Inner fractions have the shorter bars; one beside another is found once that one is known.
+  for (const bar of [...bars, ...bars]) {
     const fraction = fractionAt(bar, out);
     if (!fraction) continue;
     const parts = new Set([...fraction.fraction!.over, ...fraction.fraction!.under]);
@@ -65,14 +65,14 @@ function fractionAt(bar: Box, words: readonly Word[]): Word | undefined {
     const gap = w.box.x1 <= bar.x0 + w.size * OVERHANG ? bar.x0 - w.box.x1 : w.box.x0 - bar.x1;
     return gap > -w.size * OVERHANG && gap < w.size * NEIGHBOUR;
   });
-  const base = beside.find((w) => MATHEMATICAL.test(w.text)) ?? beside[0];
+  const base = beside.find(isMathematical) ?? beside[0];
   if (!base) return undefined;
   const gap = Math.max(bar.x0 - base.box.x1, base.box.x0 - bar.x1);
   const over = near.filter((w) => on(w) && within((bar.y0 - depthOf(w)) / w.size, OVER));
   const under = near.filter((w) => on(w) && within((w.baseline - bar.y1) / w.size, UNDER));
   const figures = [...over, ...under].every((w) => MIXED.part.test(w.text));
-  const mixed = figures && /^\d+$/.test(base.text) && gap < base.size * MIXED.gap;
-  if (!MATHEMATICAL.test(base.text) && !mixed) return undefined;
+  const mixed = figures && gap < base.size * MIXED.gap && boxWidth(bar) < base.size * MIXED.width;
+  if (!isMathematical(base) && !mixed) return undefined;
   if (!isPart(over, bar) || !isPart(under, bar)) return undefined;
   if (Math.max(widthOf(over), widthOf(under)) < boxWidth(bar) * FILL) return undefined;
   const parts = [...over, ...under];
@@ -86,6 +86,8 @@ function fractionAt(bar: Box, words: readonly Word[]): Word | undefined {
     fraction: { over: inRow(over), under: inRow(under) },
   };
 }
+
+const isMathematical = (word: Word): boolean => word.fraction !== undefined || MATHEMATICAL.test(word.text);
 
 /** Where a word of a numerator stands on: that of a fraction within one is its denominator. */
 const depthOf = (word: Word): number =>
@@ -104,8 +106,11 @@ const inRow = (words: readonly Word[]): readonly Word[] => makeRows(words)[0].wo
 
 /** The part as it is typed in one line: in brackets unless it is a single number, letter or word. */
 function inBrackets(words: readonly Word[]): string {
-  const text = inRow(words)
-    .map((w) => w.text)
+  const row = makeRows(words)[0];
+  const text = row.words
+    .map(
+      (w) => (w.size < lineSize(row) && w.baseline < row.baseline - lineSize(row) * 0.15 ? '^' : '') + w.text,
+    )
     .join('');
   return /^(?:\p{L}+|[\p{N}.,]+|\([^()]*\))$/u.test(text) ? text : `(${text})`;
 }

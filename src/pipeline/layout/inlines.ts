@@ -19,7 +19,7 @@ export interface InlineOptions {
 
 /** A script stands off its line's baseline by at least this share of the line's em. */
 const SCRIPT_OFFSET = 0.12;
-const HYPHEN_END = /[\p{L}\p{N}][-\u2010\u00ad]$/u;
+const HYPHEN_END = /[\p{L}\p{N}]\u00ad*[-\u2010\u00ad]$/u;
 /** Signs of mathematics: their fonts slant them or not, it means nothing. */
 const OPERATORS = /^[+−×÷·∗⋆±∓=<>≤≥≠≈≡∼∈∉⊂⊆∪∩⊕⊗∧∨→←∑∏∫∞|()[\]{},;:.]+$/u;
 const SOFT = /\u00ad/g;
@@ -93,13 +93,18 @@ function lookOf(word: Word, line: Line, size: number, { plain }: InlineOptions):
   };
 }
 
+/** A hyphen before one of these stands for what both words end with: `Ein- und Ausfuhr`. */
+const CONJUNCTION = /^(?:und|oder|bzw|sowie|and|or|et|ou|och|og|en|of)[.,]?$/u;
+
 /** The two halves of a word broken at a line's end, or false; `soft` when the hyphen says so itself. */
 export function brokenWord(before: Line, next: Word): { left: string; right: string; soft: boolean } | false {
   const last = before.words[before.words.length - 1];
-  if (!last || !HYPHEN_END.test(last.text) || !/^[\p{L}\p{N}]/u.test(next.text)) return false;
+  if (!last || !/[-\u2010\u00ad]$/u.test(last.text) || !/^[\p{L}\p{N}]/u.test(next.text)) return false;
+  if (CONJUNCTION.test(next.text)) return false;
   // Glued pieces are parts of the same word: the half starts where the printed word starts.
   let left = last.text;
   for (let i = before.words.length - 1; i > 0 && before.words[i].glued; i--)
     left = before.words[i - 1].text + left;
-  return { left: left.slice(0, -1), right: next.text, soft: left.endsWith('\u00ad') };
+  if (!HYPHEN_END.test(left)) return false;
+  return { left: left.slice(0, -1), right: next.text, soft: /\u00ad[-\u2010]?$/u.test(left) };
 }

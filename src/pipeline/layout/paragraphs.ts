@@ -63,6 +63,7 @@ function groupLines(lines: readonly Line[], facts: PageFacts, tags?: PageTags): 
 /** The same look at the usual distance. */
 const isSetAlike = (before: Line, line: Line, m: Measure): boolean =>
   !m.contents.has(before) &&
+  !m.contents.has(line) &&
   !lookChanges(before, line, m.facts) &&
   line.baseline - before.baseline <=
     Math.max(m.pitch(lineSize(line)), lineSize(line) * 0.9) * LOOSE + roomFor(before, line);

@@ -1,5 +1,6 @@
 import type { Line } from '../../document/block.js';
 import type { Box } from '../../document/geometry.js';
+import { isContentsLine } from './contents-lines.js';
 import type { PageFacts } from './facts.js';
 import { lineSize, lineText } from './lines.js';
 import { lookOfLine } from './look.js';
@@ -161,7 +162,8 @@ function isStanzaBeside(
 /** Lines ended by hand: verse, an address. `box` is the extent of their column. */
 export const isHandBroken = (lines: readonly Line[], { x0, x1 }: Box, facts: PageFacts): boolean => {
   const m = { left: x0, right: x1, facts };
-  return lines.length > 1 && (isSet(lines, m) || areAllShort(lines, m));
+  if (lines.length < 2 || isContentsLine(lines[lines.length - 1])) return false;
+  return isSet(lines, m) || areAllShort(lines, m);
 };
 
 /** Every line ends long before the next line's first word would not have fitted. */

@@ -131,3 +131,63 @@ describe('numbers in front', () => {
     expect(blocks.find((b) => b.type === 'list')).toMatchObject({ ordered: false, items: { length: 3 } });
   });
 });
+
+describe('hyphens at the ends of lines', () => {
+  const read = (lines: readonly string[]): string => sketch(layOut(page(set(lines, 80)))[0])[0];
+
+  it('keeps one that stands for the end of the next word', () => {
+    expect(read(['alle Abgaben und Zinsen der Hafen-', 'und Liegeplätze des letzten Jahres'])).toContain(
+      'der Hafen- und Liegeplätze',
+    );
+  });
+
+  it('joins what a soft hyphen broke, printed behind it or not', () => {
+    expect(read(['nothing is ever uninter\u00ad\u2010', 'rupted in this office by the sea'])).toContain(
+      'uninterrupted',
+    );
+  });
+
+  it('keeps the one before a French pronoun', () => {
+    expect(read(['les livres est une peut faut-', 'il rappeler que les registres sont'])).toContain(
+      'faut-il',
+    );
+  });
+
+  it('keeps the one of a compound that the end of a column broke', () => {
+    const left = column(`${PROSE} ${PROSE} ${PROSE} measures that were all very user-`, {
+      x: 50,
+      y: 80,
+      width: 200,
+    });
+    const right = [
+      { x: 300, y: 80, text: 'friendly and long in their use' },
+      ...column(`${PROSE} ${PROSE} ${PROSE}`, { x: 300, y: 92, width: 200 }),
+    ];
+    const [blocks] = layOut(page([...left, ...right]));
+    expect(sketch(blocks).join(' ')).toContain('user-friendly');
+  });
+});
+
+describe('names under a title', () => {
+  it('are no heading where they bear the marks of affiliations', () => {
+    const authors = [
+      { x: 180, y: 190, text: 'Maria Holm', size: 11 },
+      { x: 238, y: 186, text: '1', size: 7 },
+      { x: 246, y: 190, text: 'and Edwin Carter', size: 11 },
+      { x: 332, y: 186, text: '2', size: 7 },
+    ];
+    const [blocks] = layOut(
+      page([
+        { x: 150, y: 160, text: 'On the Form of Ledgers', size: 18 },
+        ...authors,
+        ...text(230),
+        ...text(310),
+      ]),
+    );
+    expect(
+      sketch(blocks)
+        .slice(0, 2)
+        .map((s) => s.slice(0, 2)),
+    ).toEqual(['h1', 'p ']);
+  });
+});

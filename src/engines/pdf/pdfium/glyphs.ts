@@ -4,6 +4,9 @@ import { farEnd } from './direction.js';
 import { RunReader, type TextContext } from './glyph-runs.js';
 import { lastPrintings } from './printings.js';
 
+/** Steps of the pen are rounded by up to this share of the em. */
+const STEP_SLACK = 0.02;
+
 /** Stands for a hyphen at a line's end; PDFium replaces the character itself. */
 const HYPHEN_MARKS = new Set([0x02, 0xfffe]);
 /** White between a letter's ink and its advance, in em, as ordinary text faces have it. */
@@ -41,9 +44,12 @@ export function readGlyphs(textPage: number, context: TextContext): Glyph[] {
     }
     const x = upright[0] * userX + upright[2] * userY + upright[4];
     const y = upright[1] * userX + upright[3] * userY + upright[5];
-    if (last && overhang > 0 && previous?.object === object) {
-      const step = (x - last.x) * last.run.dx + (y - last.y) * last.run.dy;
-      if (step > last.advance && step < last.advance + overhang) last.advance = step;
+    if (last && overhang > 0) {
+      const { dx, dy, size } = last.run;
+      const step = (x - last.x) * dx + (y - last.y) * dy;
+      const across = Math.abs((y - last.y) * dx - (x - last.x) * dy);
+      const reach = last.advance + overhang + size * STEP_SLACK;
+      if (step > last.advance && step < reach && across < size * STEP_SLACK) last.advance = step;
     }
     previous = { object, x: userX, y: userY };
     const run = runs.at(textPage, i, object);

@@ -1,4 +1,5 @@
 import type { Line } from '../../../document/block.js';
+import type { Word } from '../../../document/word.js';
 import type { DraftPage } from '../draft.js';
 import { brokenWord, type HyphenPolicy } from '../inlines.js';
 
@@ -41,9 +42,22 @@ const AFFIX =
 const SUFFIX =
   /^(?:ity|ities|ing|ings|ed|er|ers|est|ly|ness|ment|ments|tion|tions|sion|sions|able|ible|ably|ibly|al|ally|ism|ist|ists|ous|ful|fully|less|ance|ence|ive|ively|ize|ized|ise|ised|ary|ory|ant|ent|age|ure|ish)$/;
 
+/** Pronouns and particles that French joins to a word by a hyphen: `faut-il`, `celui-ci`. */
+const FRENCH_ENDS = /^(?:il|ils|elle|elles|on|je|tu|nous|vous|moi|toi|lui|leur|ci|là|même|mêmes)$/;
+/** Words that only a French text prints all of. */
+const FRENCH_WORDS = ['les', 'une', 'est'];
+
+/** Between the two halves of a paragraph stand at most so many notes and sidebars. */
+const REACH = 4;
+
 export function pageVocabulary(page: DraftPage): PageVocabulary {
   const broken = new Set<string>();
   const words = new Set<string>();
+  const parted = new Set<Word>();
+  for (const [left, right, found] of columnBreaks(page)) {
+    broken.add(`${letters(found.left)}-${letters(found.right)}`);
+    parted.add(left).add(right);
+  }
   for (const lines of textsOf(page)) {
     const halves = new Set<number>();
     for (let i = 1; i < lines.length; i++) {
@@ -56,7 +70,7 @@ export function pageVocabulary(page: DraftPage): PageVocabulary {
       line.words.forEach((w, k) => {
         const first = k === 0 && halves.has(i);
         const last = k === line.words.length - 1 && halves.has(i + 1);
-        if (first || last) return;
+        if (first || last || parted.has(w)) return;
         for (const word of w.text.toLowerCase().match(/\p{L}+(?:[-\u2010]\p{L}+)*/gu) ?? []) {
           if (word.length >= MIN_WORD) words.add(word.replace(/\u2010/g, '-'));
         }
@@ -64,6 +78,20 @@ export function pageVocabulary(page: DraftPage): PageVocabulary {
     });
   }
   return { broken: [...broken], words: [...words] };
+}
+
+/** Words that the end of a column may have broken: the text goes on in one of the next blocks. */
+function* columnBreaks({
+  drafts,
+}: DraftPage): Generator<readonly [left: Word, right: Word, halves: { left: string; right: string }]> {
+  const texts = drafts.filter((d) => d.kind === 'text');
+  for (const [i, { lines, column }] of texts.entries()) {
+    for (const next of texts.slice(i + 1, i + 1 + REACH)) {
+      const [last, first] = [lines[lines.length - 1], next.lines[0].words[0]];
+      const found = next.column !== column && brokenWord(last, first);
+      if (found) yield [last.words[last.words.length - 1], first, found];
+    }
+  }
 }
 
 function* textsOf(page: DraftPage): Generator<readonly Line[]> {
@@ -83,6 +111,7 @@ const letters = (text: string): string =>
 export function hyphenatedWords(pages: readonly PageVocabulary[]): HyphenatedWords {
   const words = new Set(pages.flatMap((p) => p.words));
   const broken = new Set(pages.flatMap((p) => p.broken));
+  const french = FRENCH_WORDS.every((word) => words.has(word));
   return [...broken].filter((entry) => {
     const joined = entry.replace('-', '');
     if (words.has(joined)) return false;
@@ -90,6 +119,7 @@ export function hyphenatedWords(pages: readonly PageVocabulary[]): HyphenatedWor
     const [left, right] = halves(entry);
     if (COMPOUND_STARTS.has(left) && (words.has(right) || right.length > 4) && !SUFFIX.test(right))
       return true;
+    if (french && FRENCH_ENDS.test(right)) return true;
     if (TENS.test(left) && ONES.test(right)) return true;
     if (COMPOUND_ENDS.has(right) && words.has(left)) return true;
     // A printed hyphen further left: `state-of-the-` + `art` is the same compound.

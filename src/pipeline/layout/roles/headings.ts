@@ -1,9 +1,10 @@
+import type { Line } from '../../../document/block.js';
 import { centerX } from '../../../document/geometry.js';
 import type { HeadingSummary } from '../across/heading-levels.js';
 import { bookmarkDepth, type Titles } from '../across/outline.js';
 import { hasPageApart } from '../contents-lines.js';
 import type { Draft, DraftPage, DraftText } from '../draft.js';
-import { lineSize, lineText } from '../lines.js';
+import { lineSize, lineText, SCRIPT_SIZE } from '../lines.js';
 import { lookOf } from '../look.js';
 import { hasLabel } from './captions.js';
 import { isCheckBox, readMarker } from './markers.js';
@@ -36,6 +37,8 @@ const TERM_INDENT = 1.4;
 /** `3 Methods`, `3.1. Methods`, `A.2 Methods`, `IV. Methods`, `Chapter 5`. */
 const NUMBERED =
   /^(?:(?:chapter|section|part|appendix|annex|article|kapitel|chapitre|teil|capítulo|Chapter|Section|Part|Appendix|Annex|Article|Kapitel|Chapitre|Teil|Capítulo|CHAPTER|SECTION|PART|APPENDIX|ANNEX|ARTICLE|KAPITEL|CHAPITRE|TEIL|CAPÍTULO)\s+(?:\d|[A-Z]\b|[IVX]+\b|(?:ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)\b)|\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}|[A-Z](?:\.\d{1,2})+\.?\s+\p{L}|[IVX]{1,5}\.\s+\p{Lu})/u;
+/** What refers an author to an affiliation or a note. */
+const AFFILIATION = /^(?:\d{1,2}|[a-z]|[*†‡§¶])(?:,(?:\d{1,2}|[a-z]|[*†‡§¶]))*,?$/u;
 const BYLINE = /^(?:by|von|par|por|di|de|van)\s+\p{Lu}/iu;
 /** A sentence between quotation marks, taken out of the text to catch the eye. */
 const PULL_QUOTE = /^[“"„«].{20,}[”"“»]$/u;
@@ -98,6 +101,7 @@ export function readHeading(place: Place, bodySize: number, titles: Titles): Hea
   if (bookmarkDepth(titles, page.number, text) !== undefined && ratio >= SMALLEST && standsFree(place))
     return heading;
   if (PULL_QUOTE.test(text) || /^\(.*\)$/u.test(text)) return undefined;
+  if (!bold && ratio < PROSE_RATIO && areAuthors(lines)) return undefined;
   const numbered = NUMBERED.test(text);
   const display = numbered && isIsolated(place);
   if (look.mono && !page.facts.typed && !display && size < bodySize * LARGER.native) return undefined;
@@ -145,6 +149,16 @@ function proseSizes(page: DraftPage): readonly number[] {
     prose.set(page, sizes);
   }
   return sizes;
+}
+
+/** Names with the raised marks of their affiliations, or affiliations behind such marks. */
+function areAuthors(lines: readonly Line[]): boolean {
+  const marks = lines.flatMap((line) =>
+    line.words.filter(
+      (w) => w.size < lineSize(line) * SCRIPT_SIZE && w.baseline < line.baseline && AFFILIATION.test(w.text),
+    ),
+  );
+  return marks.length > 1;
 }
 
 /** One short italic line set apart, with upright text below that begins anew. */

@@ -119,6 +119,11 @@ const isOperand = (text: string): boolean => /^[\p{L}\p{N}∞]+$/u.test(text);
 
 function wordLatex(text: string): string | undefined {
   if (FUNCTIONS.has(text)) return `\\${text} `;
+  const [, name, argument] = /^([a-z]+)(\(.*)$/u.exec(text) ?? [];
+  if (FUNCTIONS.has(name)) {
+    const rest = wordLatex(argument);
+    return rest === undefined ? undefined : `\\${name}${rest}`;
+  }
   if (/[A-Za-z]{3,}/.test(text)) return undefined;
   let out = '';
   for (const c of text) {

@@ -28,6 +28,10 @@ const ALIGNED = 0.6;
 const MIN_ALIGNED = 0.55;
 /** From this share of such cells on a column is one of an index; entries go on over further lines. */
 const INDEX_SHARE = 0.3;
+/** Lines of justified text end within this many ems of both edges; so many of them, at this share, make a column of it. */
+const JUSTIFIED_SLACK = 0.35;
+const MIN_JUSTIFIED = 0.6;
+const MIN_JUSTIFIED_LINES = 6;
 const BULLET = /^[•●○◦▪■□–—*‣⁃§✓✔➢❖-]$/u;
 const LIST_MARKER =
   /^(?:[•●○◦▪■□–—*‣⁃o§-]|\(?(?:\d{1,3}|[a-z]|[ivxlc]{1,5})[.)]|\[\d+\]|\d{1,3}(?:\.\d{1,3})*\.?)$/iu;
@@ -65,7 +69,7 @@ export function whyNoTable(grid: Grid, lines: readonly TextRow[]): string | unde
   const share = filled.length / ((rows - titles) * columns + titles);
   if (share < MIN_FILLED) return 'sparse';
   if (rows < 3) return 'too small';
-  if (isProse(grid)) return 'prose';
+  if (isProse(grid) || isJustified(grid)) return 'prose';
   if (valueShare < 0.3 && !isRegularText(grid)) return 'no figures and no regular text';
   return undefined;
 }
@@ -74,6 +78,21 @@ export function whyNoTable(grid: Grid, lines: readonly TextRow[]): string | unde
 export function isProse(grid: Grid): boolean {
   const body = grid.cells.filter((c) => c.words.length > 0 && c.row >= (grid.headRows ?? 0));
   return body.filter((c) => c.words.length > PROSE_CELL_WORDS).length > body.length * MAX_PROSE_CELLS;
+}
+
+/** Every column is a stack of lines that end at both of its edges: justified text, however wide its gaps. */
+function isJustified(grid: Grid): boolean {
+  const columns = Array.from({ length: columnsOf(grid) }, (_, c) => column(grid, c));
+  return columns.every((cells) => {
+    if (cells.length < MIN_JUSTIFIED_LINES) return false;
+    const boxes = cells.map((cell) => unionBoxes(cell.words.map((w) => w.box)));
+    const x0 = Math.min(...boxes.map((b) => b.x0));
+    const x1 = Math.max(...boxes.map((b) => b.x1));
+    const slack = cells[0].words[0].size * JUSTIFIED_SLACK;
+    const worded = cells.filter((cell) => cell.words.length > 1 && /\p{L}{2}/u.test(text(cell)));
+    const full = boxes.filter((b) => b.x0 - x0 < slack && x1 - b.x1 < slack).length;
+    return full >= cells.length * MIN_JUSTIFIED && worded.length >= cells.length * MIN_JUSTIFIED;
+  });
 }
 
 /**
