@@ -175,6 +175,33 @@ describe('columns', () => {
     ]);
   });
 
+  it('reads questions set in two columns one column after the other, though their lines meet', () => {
+    const question = (n: number) => [
+      `${n}. Which of these did the number ${n} name?`,
+      'A. the harbour bridge',
+      'B. an old market street',
+      'C. the eastern valley',
+    ];
+    const lines = (from: number, x: number) =>
+      [0, 1, 2].flatMap((q) => question(from + q).map((text, i) => ({ x, y: 100 + q * 60 + i * 13, text })));
+    const [blocks] = layOut(page([...lines(1, 50), ...lines(4, 310)]));
+    expect(blocks.some((b) => b.type === 'table')).toBe(false);
+    const names = [1, 2, 3, 4, 5, 6].map((n) => `number ${n}`);
+    expect(order(sketch(blocks), names)).toEqual(names);
+  });
+
+  it('reads answers whose letters count across by rows', () => {
+    const answers = ['(a) green stone', '(b) small leaf', '(c) long road', '(d) cold lamp'];
+    const lines = answers.map((text, i) => ({
+      x: 60 + (i % 2) * 250,
+      y: 130 + Math.floor(i / 2) * 14,
+      text,
+    }));
+    const [blocks] = layOut(page([...column(text('Question'), { x: 50, y: 60, width: 480 }), ...lines]));
+    const names = answers.map((a) => a.slice(4));
+    expect(order(sketch(blocks), names)).toEqual(names);
+  });
+
   it('reads a side heading of two lines before its text', () => {
     const part = (y: number, name: string) => [
       { x: 50, y, text: `${name} heading`, bold: true },

@@ -1,8 +1,10 @@
 import type { Line } from '../../../document/block.js';
 import { type Box, unionBoxes } from '../../../document/geometry.js';
 import type { Word } from '../../../document/word.js';
+import { leftToRight } from '../direction.js';
 import type { PageFacts } from '../facts.js';
 import { makeLine } from '../lines.js';
+import { type Marker, readMarker } from '../roles/markers.js';
 import type { Slice } from './slices.js';
 import { bottomOf, type Gutter, isLeftOf, score, tallestSpaces } from './spaces.js';
 
@@ -42,6 +44,9 @@ const PROSE_LINE_CHARS = 14;
 const APART = 1.6;
 /** … and up to this many where it starts at the column's edge. */
 const APART_ALIGNED = 4;
+
+/** A counter stands at the start of its line or this many ems from the text before it. */
+const COUNTER_GAP = 0.9;
 
 /** Text goes with what lies beyond the gutter when that is nearer than this share of the distance to its own column. */
 const CLOSER = 0.8;
@@ -104,15 +109,40 @@ function trim(g: Gutter, slices: readonly Slice[], facts: PageFacts): Gutter | u
     while (isInside(near) && !has(near, side)) near += step;
     if (!isInside(near)) return false;
     const aligned = Math.abs(starts[i]![side] - edge[side]) < facts.bodySize;
-    const distance = Math.abs(slices[near].baseline - slice.baseline);
-    if (slices[beyond] && Math.abs(slices[beyond].baseline - slice.baseline) < distance * CLOSER)
-      return false;
+    const distance = distanceOf(slices[near], slice, facts);
+    if (slices[beyond] && distanceOf(slices[beyond], slice, facts) < distance * CLOSER) return false;
     return distance < facts.pitch * (aligned ? APART_ALIGNED : APART);
   };
   const stays = (i: number, step: 1 | -1): boolean => (has(i, 'left') && has(i, 'right')) || belongs(i, step);
   while (first < last && !stays(first, 1)) first++;
   while (last > first && !stays(last, -1)) last--;
   return last > first ? { ...g, first, last } : undefined;
+}
+
+/**
+ * The source has one side as a whole before the other, and both are lines of words: columns that were set one
+ * after the other, however well their lines meet. Figures may come column by column in a table, too.
+ */
+export function isSetInColumns(
+  g: Gutter,
+  slices: readonly Slice[],
+  order: SourceOrder,
+  facts: PageFacts,
+): boolean {
+  const inside = slices.slice(g.first, g.last + 1);
+  const sides = [
+    sideOf(inside, (box) => isLeftOf(g, box), facts),
+    sideOf(inside, (box) => !isLeftOf(g, box), facts),
+  ];
+  const isText = (side: Side | undefined): boolean =>
+    side !== undefined && side.baselines.length >= PROSE_LINES && side.chars >= PROSE_LINE_CHARS;
+  return order.size > 0 && sides.every(isText) && switches(inside, g, order) === 1;
+}
+
+/** Distance of baselines in points; a table or figure has none and is measured from its edge. */
+function distanceOf(a: Slice, b: Slice, facts: PageFacts): number {
+  if (a.row && b.row) return Math.abs(a.baseline - b.baseline);
+  return Math.max(0, a.top - b.bottom, b.top - a.bottom) + facts.pitch;
 }
 
 /** Tells columns of text from the cells of a grid, list marks and gaps that line up by chance. */
@@ -124,6 +154,7 @@ function separatesColumns(
 ): boolean {
   const em = facts.bodySize;
   const inside = slices.slice(g.first, g.last + 1);
+  if (countsAcross(inside, g)) return false;
   const l = sideOf(inside, (box) => isLeftOf(g, box), facts);
   const r = sideOf(inside, (box) => !isLeftOf(g, box), facts);
   if (!l || !r) return false;
@@ -147,6 +178,25 @@ function separatesColumns(
   // Labels stand to the left of what they explain; beside a column of prose on the left stand other things.
   if (lines >= 3 && (isProse(l) || (isProse(r) && aligned < LABEL_ALIGNMENT))) return true;
   return lines >= 3 && switches(inside, g, order) <= 1;
+}
+
+/** The counters of a list go on from one side to the other: `(a) … (b) …`, then `(c) … (d) …`. */
+function countsAcross(slices: readonly Slice[], g: Gutter): boolean {
+  let across = 0;
+  let rows = 0;
+  for (const { row } of slices) {
+    if (!row) continue;
+    const words = leftToRight(row.words);
+    const begins = (i: number): boolean =>
+      i === 0 || words[i].box.x0 - words[i - 1].box.x1 > words[i].size * COUNTER_GAP;
+    const counters = (left: boolean): Marker[] =>
+      words.flatMap((w, i) => (isLeftOf(g, w.box) === left && begins(i) ? (readMarker(w.text) ?? []) : []));
+    const [before, after] = [counters(true).at(-1), counters(false)[0]];
+    if (!before || !after || before.value === 0) continue;
+    rows++;
+    if (after.form === before.form && after.value === before.value + 1) across++;
+  }
+  return rows > 0 && across === rows;
 }
 
 /** A column of running text: many lines, most of them full. */

@@ -5,7 +5,7 @@ import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import type { TableFinding } from '../found-table.js';
 import { makeRows } from '../lines.js';
-import { findGutter, type SourceOrder } from './gutters.js';
+import { findGutter, isSetInColumns, type SourceOrder } from './gutters.js';
 import { makeSlices } from './slices.js';
 import type { Gutter } from './spaces.js';
 
@@ -56,11 +56,12 @@ function withinColumns(
   const inside = slices.slice(gutter.first, gutter.last + 1);
   const top = Math.min(...inside.map((s) => s.top));
   const bottom = Math.max(...inside.map((s) => s.bottom));
+  const inColumns = !facts.ocr && isSetInColumns(gutter, slices, order, facts);
   const isDoubtful = ({ table: { box, confidence } }: TableFinding): boolean =>
     (confidence <= ALIGNED_ONLY || !isRuledAcross(box, gutter, content)) &&
     box.y0 > top - facts.pitch &&
     box.y1 < bottom + facts.pitch &&
-    bottom - top > boxHeight(box) + facts.pitch * MORE_LINES;
+    (inColumns || bottom - top > boxHeight(box) + facts.pitch * MORE_LINES);
   const crosses = ({ table: { box } }: TableFinding): boolean => box.x0 < gutter.x0 && box.x1 > gutter.x1;
   const doubtful = found.filter(isDoubtful);
   const isFalse = doubtful.some(crosses);
