@@ -4,19 +4,12 @@ import type { Word } from '../../../document/word.js';
 import { runsRightToLeft } from '../direction.js';
 import type { PageFacts } from '../facts.js';
 import { lineSize, makeRows } from '../lines.js';
+import type { Column } from './column.js';
 import { findGutter, type SourceOrder } from './gutters.js';
 import { type LabelledBand, labelledRows } from './labelled-rows.js';
 import { lowerStory } from './lower-story.js';
 import { makeSlices, type PlacedPiece, type Slice } from './slices.js';
 import { type Gutter, isLeftOf, tallestSpaces } from './spaces.js';
-
-/** A stretch of the page that is read straight down; `rows` from top to bottom. */
-export interface Column {
-  readonly rows: readonly Line[];
-  readonly pieces: readonly PlacedPiece[];
-  /** The room that its lines have; where absent, the extent of the lines themselves. */
-  readonly extent?: Box;
-}
 
 /** What the cuts of a region are made by. */
 interface Cutting {

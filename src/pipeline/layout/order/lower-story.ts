@@ -1,7 +1,7 @@
 import { boxWidth, overlapX, unionBoxes } from '../../../document/geometry.js';
 import type { PageFacts } from '../facts.js';
 import { lineSize } from '../lines.js';
-import type { Column } from './columns.js';
+import type { Column } from './column.js';
 
 /** A headline is set at least this many times as large as the text … */
 const HEADLINE_SIZE = 1.25;
