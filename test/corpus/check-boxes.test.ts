@@ -83,6 +83,33 @@ describe('check boxes that are drawn', () => {
     expect(await read(content.join('\n'))).toBe('Yes ☑ No ☐');
   });
 
+  it('is drawn light on a dark panel', async () => {
+    const content = [
+      '0.1 g 60 660 400 30 re f',
+      '1 G 0.8 w 72 670 10 10 re S 0 G',
+      '1 g',
+      textAt(90, 671, 'I accept the terms.'),
+      '0 g',
+    ];
+    expect(await read(content.join('\n'))).toBe('- [ ] I accept the terms.');
+  });
+
+  it('lies in rounded panels, which are no pictures', async () => {
+    const panel = (y: number) =>
+      `0.6 G 68 ${y} m 400 ${y} l 406 ${y} 406 ${y + 6} 406 ${y + 6} c 406 ${y + 50} l 406 ${y + 56} 400 ${y + 56} 400 ${y + 56} c ` +
+      `68 ${y + 56} l 62 ${y + 56} 62 ${y + 50} 62 ${y + 50} c 62 ${y + 6} l 62 ${y} 68 ${y} 68 ${y} c h S 0 G`;
+    const option = (y: number, label: string) =>
+      `${WAYS['a stroked rectangle'](72, y)} ${MARKS['a cross'](72, y)}\n${textAt(90, y + 1, label)}`;
+    const content = [
+      panel(630),
+      panel(570),
+      ...[665, 645, 605, 585].map((y, row) => option(y, `Option ${row}`)),
+    ];
+    const markdown = await read(content.join('\n'));
+    expect(markdown).not.toContain('legible:figure');
+    expect(markdown.match(/- \[x\] Option \d/g)).toHaveLength(4);
+  });
+
   it('makes no heading of a question in bold', async () => {
     const large = { font: 'F2', size: 14 };
     const frame = WAYS['a stroked rectangle'];

@@ -19,6 +19,7 @@ import type { PageFacts } from './facts.js';
 import { connectedAreas } from './ink-grid.js';
 import { lineText, makeRows, splitAtGaps } from './lines.js';
 import { isCaption } from './roles/captions.js';
+import { isCheckBox } from './roles/markers.js';
 import { firstWhere } from './search.js';
 
 /** A drawing smaller than this, in points, is an ornament or an icon. */
@@ -33,6 +34,8 @@ const MIN_BARS = 3;
 const MAX_WORDS = 0.2;
 /** … and hold no text: lines of so many words, so many of them, or most of the words there are over this share of its width. */
 const TEXT_LINE = { words: 7, lines: 3, share: 0.5 };
+/** So many boxes to be ticked make a form of it. */
+const FORM_BOXES = 2;
 /** Ornaments of the page stand within this share of its height from the edge. */
 const EDGE_BAND = 0.14;
 /** A frame holds at least this share of the drawing in it. */
@@ -154,6 +157,7 @@ function hasBars(shapes: readonly Shape[], area: Box): boolean {
 /** Text is set here: a panel, a form, a table with ornaments. */
 function isText(area: Box, words: readonly Word[], facts: PageFacts): boolean {
   const inside = words.filter((w) => containsCenter(area, w.box));
+  if (inside.filter(isCheckBox).length >= FORM_BOXES) return true;
   const covered = inside.reduce((sum, w) => sum + boxArea(w.box), 0);
   if (covered > boxArea(area) * MAX_WORDS) return true;
   const pieces = makeRows(inside).flatMap((row) => splitAtGaps(row, facts.bodySize * LABEL_GAP));

@@ -19,6 +19,9 @@ export interface RuleBetween {
   readonly share: number;
 }
 
+/** A row with boxes to be ticked is none of the head. */
+const hasCheckBox = (row: PlacedRow): boolean => row.pieces.some((p) => p.words.some(isCheckBox));
+
 const valueShare = (row: PlacedRow): number => {
   const rest = row.pieces.filter((p) => p.column > 0);
   return rest.length ? rest.filter((p) => isValueChunk(p.words)).length / rest.length : 0;
@@ -33,7 +36,8 @@ export function headLines(
   between: readonly RuleBetween[],
   columns: number,
 ): number {
-  const limit = Math.min(MAX_HEAD_LINES, rows.length - 1);
+  const boxes = rows.findIndex(hasCheckBox);
+  const limit = Math.min(MAX_HEAD_LINES, rows.length - 1, boxes < 0 ? rows.length : boxes);
   const gaps = between.slice(0, rows.length - 1);
   // A rule under every row is under the first one, too, whatever that is.
   const everywhere = gaps.length > 2 && gaps.every((b) => b.share >= FULL_RULE);
@@ -94,7 +98,7 @@ function boldLines(rows: readonly PlacedRow[], limit: number): number {
 
 /** Figures in most of the columns after the first, and not such as head columns; or a box to be ticked. */
 const isDataRow = (row: PlacedRow, columns: number): boolean => {
-  if (row.pieces.some((p) => p.words.some(isCheckBox))) return true;
+  if (hasCheckBox(row)) return true;
   const figures = row.pieces.filter((p) => p.column > 0 && isValueChunk(p.words));
   if (figures.length < Math.max(1, (columns - 1) * 0.5) || valueShare(row) < 0.6) return false;
   return !headsColumns(figures);

@@ -52,6 +52,8 @@ const MAX_LINE = 0.3;
 const MARK = { least: 0.045, thin: 0.02, solid: 0.95 };
 /** A mark reaches over these shares of the inside, a thin one over the second. */
 const REACH = { least: 0.35, thin: 0.6 };
+/** Paper this dark is a panel with light print. */
+const DARK_GROUND = 110;
 /** A ground darker than this share of its line's darkness is no ground but a mark. */
 const MAX_TINT = 0.45;
 /** So much of the inside is dark only where it is filled. */
@@ -76,6 +78,10 @@ export function judgeFrame(image: GrayImage, box: Box, options: JudgeOptions): L
   const side = Math.min(box.x1 - box.x0, box.y1 - box.y0);
   if (side < 6) return null;
   const paper = paperAround(image, box, side);
+  if (paper < DARK_GROUND) {
+    const { patch, place } = inverted(image, box, side);
+    return paperAround(patch, place, side) < DARK_GROUND ? null : judgeFrame(patch, place, options);
+  }
   const sides = SIDES.map((at) => profile(image, box, side, at));
   const isSquare =
     sides.every((levels) => isLine(levels, paper, options)) &&
@@ -92,6 +98,19 @@ export function judgeFrame(image: GrayImage, box: Box, options: JudgeOptions): L
     thickness,
     middle: threshold,
     ...inside(image, box, side, { shape, paper, ink, thickness }),
+  };
+}
+
+/** The box with its surroundings, light for dark. */
+function inverted(image: GrayImage, { x0, y0, x1, y1 }: Box, side: number): { patch: GrayImage; place: Box } {
+  const [left, top] = [Math.floor(x0 - side), Math.floor(y0 - side)];
+  const [width, height] = [Math.ceil(x1 + side) - left, Math.ceil(y1 + side) - top];
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) data[y * width + x] = 255 - level(image, left + x, top + y);
+  return {
+    patch: { data, width, height },
+    place: { x0: x0 - left, y0: y0 - top, x1: x1 - left, y1: y1 - top },
   };
 }
 
