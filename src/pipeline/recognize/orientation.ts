@@ -44,6 +44,30 @@ export function orientationFinder(
   };
 }
 
+/**
+ * Which way up a page with a few words is, by reading it whole each way: too little for its letters or Tesseract's
+ * orientation detection to tell, and quickly read.
+ */
+export async function turnOfFewWords(
+  engine: OcrEngine,
+  languages: readonly string[],
+  image: GrayImage,
+  run: RunPixels,
+  signal?: AbortSignal,
+): Promise<QuarterTurn> {
+  let best: { turn: QuarterTurn; score: number } = { turn: 0, score: 0 };
+  for (const candidate of [0, 90, 180, 270] as const) {
+    const turned = toRaster(await run('turn', image, candidate), ANY_SCALE);
+    const { words, confidence } = await engine.recognize(turned, { languages, segmentation: 'page' }, signal);
+    // Tesseract reads lines that run up or down too, but does not say so.
+    const level = words.filter(({ box }) => box.x1 - box.x0 >= box.y1 - box.y0);
+    const characters = level.reduce((sum, word) => sum + word.text.length, 0);
+    const score = confidence * Math.sqrt(characters);
+    if (score > best.score * (best.turn === 0 ? MIN_LEAD : 1)) best = { turn: candidate, score };
+  }
+  return best.turn;
+}
+
 /** The turn that brings the image upright, by Tesseract's orientation detection; null where it is unsure. */
 export async function detectTurn(
   engine: OcrEngine,

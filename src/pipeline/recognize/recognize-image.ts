@@ -7,7 +7,7 @@ import type { PixelWork, RunPixels } from '../pixels/work.js';
 import { type ReadWithBoxes, readWithCheckBoxes } from './check-boxes/scanned.js';
 import type { Unread } from './fill-gaps.js';
 import { movedBy, rulesOnPage, withWeight } from './on-page.js';
-import { detectTurn, orientationFinder } from './orientation.js';
+import { detectTurn, orientationFinder, turnOfFewWords } from './orientation.js';
 import { toGray } from './prepare/gray.js';
 import { type PreparedPage, preparePage, turnPage } from './prepare/page.js';
 import type { AutoLanguage } from './read-in-language.js';
@@ -97,7 +97,10 @@ async function readUpright(
   const { confidence, words } = asItIs.reading;
   const standsOnSide = runsUpOrDown(words);
   if (words.length === 0 || (confidence >= LOST_BELOW && !standsOnSide)) return asItIs;
-  const more = await detectTurn(options.engine, page.image, signal);
+  const { engine, languages } = options;
+  const more =
+    (await detectTurn(engine, page.image, signal)) ??
+    (page.measure.direction ? null : await turnOfFewWords(engine, languages, page.image, run, signal));
   if (more === null || more === 0) return asItIs;
   const turned = await readWithCheckBoxes(await turnPage(page, more, run), options, run, signal);
   const needed = standsOnSide ? LOST_BELOW : confidence;

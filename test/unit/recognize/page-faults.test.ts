@@ -11,6 +11,7 @@ import { coverNeighbour } from '#legible/pipeline/recognize/prepare/neighbour.js
 import { preparePage } from '#legible/pipeline/recognize/prepare/page.js';
 import { cutSheet } from '#legible/pipeline/recognize/prepare/rectify.js';
 import { evenLight } from '#legible/pipeline/recognize/prepare/shading.js';
+import { turn } from '#legible/pipeline/recognize/prepare/turn.js';
 import { isBlank, measureInk } from '#legible/pipeline/render/ink.js';
 import { grayRaster, PARAGRAPHS, PARAGRAPHS_TEXT } from '../../contract/ocr-engine.js';
 import { cloth, photographed, random, shaded, speckled } from '../../support/page-faults.js';
@@ -66,6 +67,15 @@ describe('a page with a fault', () => {
       expect(after).toBeGreaterThan(0.94);
       expect(after).toBeGreaterThanOrEqual(before);
     }
+  });
+
+  it('of a few words on its head is turned', async () => {
+    const few = { data: new Uint8Array(1000 * 700).fill(255), width: 1000, height: 700 };
+    for (let y = 0; y < 130; y++)
+      few.data.set(page.data.subarray(y * page.width, y * page.width + 420), (y + 200) * few.width + 200);
+    const { read } = await readBoth(turn(few, 180));
+    expect(read.rotation).toBe(180);
+    expect(read.words.map(({ text }) => text)).toContain('harbour');
   });
 
   it('strewn with specks is read without them', async () => {
