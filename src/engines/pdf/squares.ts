@@ -34,7 +34,7 @@ export function findSquares(paths: readonly PaintedPath[], rules: readonly Rule[
   return single.length > MAX_SQUARES ? [] : single.filter((box) => !goesOn(box, rules));
 }
 
-export function isSquarish({ x0, y0, x1, y1 }: Box): boolean {
+function isSquarish({ x0, y0, x1, y1 }: Box): boolean {
   const [short, long] = [x1 - x0, y1 - y0].sort((a, b) => a - b);
   return short >= SIDE.min && long <= SIDE.max && long <= short * MAX_ASPECT;
 }
