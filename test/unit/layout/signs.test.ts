@@ -24,6 +24,19 @@ describe('fractions', () => {
     });
   });
 
+  it('keeps raised and lowered figures apart from those on the line where no LaTeX is certain', () => {
+    const terms: TextAt[] = [
+      { x: 200, y: 160, text: '¬ x' },
+      { x: 213, y: 162, text: '2', size: 7 },
+      { x: 224, y: 160, text: '≥ y' },
+      { x: 237, y: 156, text: '10', size: 7 },
+    ];
+    const [blocks] = layOut(page([...text(80), ...terms, ...text(220)]));
+    expect(blocks.find((b) => b.type === 'formula')).toMatchObject({
+      text: expect.stringContaining('x ₂ ≥ y ¹⁰'),
+    });
+  });
+
   it('makes none of an underlined word, nor of cells below a rule', () => {
     const lines: TextAt[] = [
       { x: 200, y: 152.5, text: 'Race' },

@@ -1,7 +1,7 @@
 import type { Line } from '../../../document/block.js';
 import type { Word } from '../../../document/word.js';
 import type { DraftText } from '../draft.js';
-import { lineSize, lineText } from '../lines.js';
+import { lineSize, lineText, SCRIPT_SIZE } from '../lines.js';
 
 /** Fonts that set nothing but mathematics. */
 const MATH_FONT =
@@ -55,5 +55,22 @@ export function isFormula(draft: DraftText): boolean {
   return (apart && words.length >= 3) || (EQUATION_NUMBER.test(last.text) && words.length >= 4);
 }
 
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const LOWERED = '₀₁₂₃₄₅₆₇₈₉';
+/** A script stands off its line's baseline by at least this share of the em. */
+const SCRIPT_OFFSET = 0.12;
+
+/** The line's text with figures that are set small above or below it in characters of their own. */
+function scriptedText(line: Line): string {
+  const size = lineSize(line);
+  const words = line.words.map((w) => {
+    const shift = (line.baseline - w.baseline) / size;
+    if (w.size > size * SCRIPT_SIZE || Math.abs(shift) < SCRIPT_OFFSET || !/^\d+$/.test(w.text)) return w;
+    const figures = shift > 0 ? RAISED : LOWERED;
+    return { ...w, text: w.text.replace(/\d/g, (d) => figures[Number(d)]) };
+  });
+  return lineText({ ...line, words });
+}
+
 /** The rows of a formula in one line, top to bottom. */
-export const formulaText = (lines: readonly Line[]): string => lines.map(lineText).join(' ');
+export const formulaText = (lines: readonly Line[]): string => lines.map(scriptedText).join(' ');
