@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Raster } from '#legible/document/raster.js';
 import { Found } from '#legible/engines/ocr/found.js';
 import type { OcrEngine, OcrWord, Orientation } from '#legible/engines/ocr/port.js';
 import { LegibleError } from '#legible/errors.js';
 import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
 import type { EngineChoice } from '../../../src/pipeline/options.js';
+import { blankImage as image } from './blank-image.js';
 
-const image: Raster = {
-  data: new Uint8Array(200 * 100).fill(255),
-  width: 200,
-  height: 100,
-  channels: 1,
-  dpi: 200,
-};
 const options = { area: { x0: 0, y0: 0, x1: 72, y1: 36 }, kind: 'page', language: 'eng' } as const;
 const words = (text: string, confidence: number): OcrWord[] =>
   text.split(' ').map((word, i) => ({

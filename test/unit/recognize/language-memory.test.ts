@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Raster } from '#legible/document/raster.js';
 import type { OcrEngine, OcrWord } from '#legible/engines/ocr/port.js';
 import { createRecognizer } from '#legible/pipeline/recognize/create-recognizer.js';
 import { rememberLanguage } from '#legible/pipeline/recognize/remember-language.js';
+import { blankImage as image } from './blank-image.js';
 
-const image: Raster = {
-  data: new Uint8Array(200 * 100).fill(255),
-  width: 200,
-  height: 100,
-  channels: 1,
-  dpi: 200,
-};
 const page = { area: { x0: 0, y0: 0, x1: 72, y1: 36 }, kind: 'page', language: 'auto' } as const;
 const GERMAN =
   'Alle Menschen sind frei und gleich an Würde und Rechten geboren. Sie sind mit Vernunft und Gewissen begabt und sollen einander im Geist der Brüderlichkeit begegnen. Jeder hat Anspruch auf die in dieser Erklärung';
