@@ -214,6 +214,23 @@ describe('columns', () => {
   });
 });
 
+describe('quotes set larger', () => {
+  const quoted = (line: string) =>
+    layOut(
+      page([
+        ...column(`${text('Before')} ${LATIN}`, { x: 50, y: 100, width: 480 }),
+        { x: 90, y: 210, text: line, size: 15, bold: true },
+        ...column(`${text('After')} ${LATIN}`, { x: 50, y: 250, width: 480 }),
+      ]),
+    )[0].map((b) => b.type);
+
+  it('are no headings when they are whole statements or spoken, word for word or not', () => {
+    expect(quoted('What the town lost that year it never found.')).not.toContain('heading');
+    expect(quoted('“Nobody here had seen such a river”')).not.toContain('heading');
+    expect(quoted('What the town lost that year')).toContain('heading');
+  });
+});
+
 describe('grids of blocks', () => {
   const cards = [
     ['Ada Marsh', '12 Mill Street', 'Dover 4411'],
