@@ -1,13 +1,13 @@
 // Writes src/engines/ocr/tesseract-js/dot-product-kernels.ts: the matrix-vector product of Tesseract's integer LSTM as
 // WebAssembly, assembled from the text below.
 //
-//   npm run tools && node .tools/scripts/dot-product.js
+//   npm run kernels              (-- --check: only compares)
 //
 // Arguments as in Tesseract's `IntSimdMatrix::MatrixDotVectorFunction`: v[i] = scale[i] * (w[i] · u + 127 * bias[i]).
 // `dim` counts the inputs and the bias. Rows of weights hold `n` inputs, an even number, and the bias after them. Four
 // rows are worked on at once, sixteen inputs in one step; inputs beyond the last are zero, so weights of the next row
 // that are read with them do not count.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import wabtOf from 'wabt';
 
 const ROWS = 4;
@@ -149,7 +149,14 @@ const constant = (name: string, about: string, kernel: Kernel): string => {
   const lines = assemble(name, kernel).match(/.{1,100}/g) ?? [];
   return `/** ${about} */\nexport const ${name} =\n${lines.map((line) => `  '${line}'`).join(' +\n')};\n`;
 };
-writeFileSync(
-  TARGET,
-  `// Written by scripts/dot-product.ts, which holds the source.\n\n${constant('PLAIN', 'For every WebAssembly with SIMD; base64.', PLAIN)}\n${constant('RELAXED', 'For relaxed SIMD that sums 8-bit products in one instruction; base64.', RELAXED)}`,
-);
+const kernels = `// Written by scripts/dot-product.ts, which holds the source.
+
+${constant('PLAIN', 'For every WebAssembly with SIMD; base64.', PLAIN)}
+${constant('RELAXED', 'For relaxed SIMD that sums 8-bit products in one instruction; base64.', RELAXED)}`;
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(TARGET, kernels);
+} else if (readFileSync(TARGET, 'utf8') !== kernels) {
+  console.error(`${TARGET} is not what its source gives: run npm run kernels.`);
+  process.exitCode = 1;
+}

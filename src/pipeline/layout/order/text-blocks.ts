@@ -1,5 +1,6 @@
 import type { Line } from '../../../document/block.js';
 import { type Box, overlapX, unionBoxes } from '../../../document/geometry.js';
+import type { Word } from '../../../document/word.js';
 import type { PageFacts } from '../facts.js';
 import { lineSize, splitAtGaps } from '../lines.js';
 
@@ -63,3 +64,8 @@ function goesOn(line: Line, phrase: Line): boolean {
   ];
   return off.some((d) => Math.abs(d) < slack);
 }
+
+/** The words of a block, line by line. */
+export const wordsOfBlock = (block: TextBlock): Word[] => block.lines.flatMap((l) => [...l.words]);
+/** The extent of all the blocks. */
+export const boxOfBlocks = (blocks: readonly TextBlock[]): Box => unionBoxes(blocks.map((b) => b.box));

@@ -4,8 +4,10 @@ import type { Word } from '../../../document/word.js';
 import type { FormButton, PdfPage } from '../../../engines/pdf/port.js';
 import { renderArea } from '../../render/pdf-image.js';
 import { type PdfPageWork, sourceOf } from '../page-work.js';
-import { type CheckBox, chooseCheckBoxes, type Frame, isBeside, withCheckBoxes } from './choose.js';
+import { withCheckBoxes } from './among-words.js';
+import { type CheckBox, chooseCheckBoxes } from './choose.js';
 import { DRAWN } from './judge.js';
+import { type Frame, isBeside } from './placed.js';
 
 /** Points around the frames that are drawn with them. */
 const MARGIN = 14;

@@ -1,7 +1,8 @@
 import type { Box } from '../../../document/geometry.js';
 import type { GrayImage } from '../prepare/gray.js';
 import { inkThreshold } from '../raster-rules.js';
-import { judgeFrame, type Look, SCANNED } from './judge.js';
+import { judgeFrame, SCANNED } from './judge.js';
+import type { Look } from './look.js';
 
 /** Sides of a check box in heights of the small letters: as high as they are, to nearly two lines. */
 const SIDE = { min: 1, max: 4.6 };

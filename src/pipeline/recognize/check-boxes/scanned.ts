@@ -5,7 +5,9 @@ import { expectedShare } from '../confidence.js';
 import type { PreparedPage } from '../prepare/page.js';
 import { type AutoLanguage, type LanguageReading, readInItsLanguage } from '../read-in-language.js';
 import type { Reader } from '../read-page.js';
-import { chooseCheckBoxes, type Frame, withCheckBoxes } from './choose.js';
+import { withCheckBoxes } from './among-words.js';
+import { chooseCheckBoxes } from './choose.js';
+import type { Frame } from './placed.js';
 
 /** Of a hundred boxes found on scans so many are boxes, and in their state. */
 const CONFIDENCE = 95;
