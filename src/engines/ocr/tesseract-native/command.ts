@@ -11,10 +11,11 @@ export interface CommandOptions {
 }
 
 /**
- * Runs `tesseract` with one thread (its own threads fight over small pages: twice the time) and gives
- * its stdout. The process is killed on timeout and abort. Errors: `engine_failed`, `page_timeout`, `cancelled`.
+ * Runs the `tesseract` at this absolute path with one thread (its own threads fight over small pages: twice
+ * the time) and gives its stdout. The process is killed on timeout and abort. Errors: `engine_failed`, `page_timeout`, `cancelled`.
  */
 export function runTesseract(
+  command: string,
   args: readonly string[],
   { input, timeoutMs, signal }: CommandOptions,
 ): Promise<string> {
@@ -23,7 +24,7 @@ export function runTesseract(
       reject(cancelled(signal));
       return;
     }
-    const child = spawn('tesseract', args, {
+    const child = spawn(command, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, OMP_THREAD_LIMIT: '1' },
       windowsHide: true,

@@ -16,14 +16,16 @@ import {
 } from '../port.js';
 import { tesseractVariables } from '../tesseract-variables.js';
 import { runTesseract } from './command.js';
+import { findCommand } from './find-command.js';
 
 /** Version 4 lacks thresholding methods and reads worse. */
 const MIN_MAJOR_VERSION = 5;
 /** `tesseract --version` answers in milliseconds; a shell wrapper that hangs must not hold up the start. */
 const PROBE_TIMEOUT_MS = 10_000;
+const NOT_FOUND = 'the command tesseract was not found';
 const NO_ANSWER = 'the command tesseract did not answer';
 const INSTALL_HINT =
-  'Install Tesseract 5 so that `tesseract` is on the PATH (Debian/Ubuntu: apt install tesseract-ocr; macOS: brew install tesseract).';
+  'Install Tesseract 5 so that `tesseract` is on the PATH (Debian/Ubuntu: apt install tesseract-ocr; macOS: brew install tesseract; Windows: winget install UB-Mannheim.TesseractOCR, then add its folder to the PATH).';
 
 export interface TesseractNativeOptions {
   /** Folder of `*.traineddata`; default the command's own. */
@@ -35,6 +37,8 @@ export interface TesseractNativeOptions {
 }
 
 interface Installation {
+  /** Absolute path. */
+  readonly command: string;
   readonly version: string;
   readonly languages: readonly string[];
 }
@@ -74,7 +78,7 @@ export class TesseractNative implements OcrEngine {
   }
 
   async recognize(image: Raster, options: RecognizeOptions, signal?: AbortSignal): Promise<OcrResult> {
-    await this.#require(options.languages);
+    const command = await this.#require(options.languages);
     const { tessedit_pageseg_mode: mode, ...rest } = tesseractVariables(options, image.dpi);
     const variables = Object.entries(rest).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const args = [
@@ -91,16 +95,16 @@ export class TesseractNative implements OcrEngine {
       '-c',
       'tessedit_create_hocr=1',
     ];
-    const words = wordsFromHocr(await this.#run(args, image, signal));
+    const words = wordsFromHocr(await this.#run(command, args, image, signal));
     return { words, confidence: meanConfidence(words) };
   }
 
   async detectOrientation(image: Raster, signal?: AbortSignal): Promise<Orientation | null> {
-    await this.#require(['osd']);
+    const command = await this.#require(['osd']);
     const args = ['stdin', 'stdout', '-l', 'osd', '--psm', '0', ...this.#dataFolder()];
     let text: string;
     try {
-      text = await this.#run(args, image, signal);
+      text = await this.#run(command, args, image, signal);
     } catch (error) {
       // "Too few characters": the command's way to say that it cannot tell.
       if (error instanceof LegibleError && error.code === 'engine_failed') return null;
@@ -137,13 +141,14 @@ export class TesseractNative implements OcrEngine {
     return this.#options.tessdata ? ['--tessdata-dir', this.#options.tessdata] : [];
   }
 
-  async #require(codes: readonly string[]): Promise<void> {
+  /** The command, when it can read these languages. */
+  async #require(codes: readonly string[]): Promise<string> {
     const installation = await this.#probe();
     if (typeof installation === 'string') {
       throw new LegibleError('engine_failed', `tesseract cannot be used: ${installation}.`, INSTALL_HINT);
     }
     const missing = codes.find((code) => !installation.languages.includes(code));
-    if (!missing) return;
+    if (!missing) return installation.command;
     throw new LegibleError(
       'language_missing',
       `The tesseract command has no data for the language ${missing}.`,
@@ -151,11 +156,16 @@ export class TesseractNative implements OcrEngine {
     );
   }
 
-  async #run(args: readonly string[], image: Raster, signal?: AbortSignal): Promise<string> {
+  async #run(command: string, args: readonly string[], image: Raster, signal?: AbortSignal): Promise<string> {
     const either = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
     try {
       return await this.#queue.add(
-        () => runTesseract(args, { input: encodePnm(image), timeoutMs: this.#timeoutMs, signal: either }),
+        () =>
+          runTesseract(command, args, {
+            input: encodePnm(image),
+            timeoutMs: this.#timeoutMs,
+            signal: either,
+          }),
         { signal },
       );
     } catch (error) {
@@ -166,20 +176,24 @@ export class TesseractNative implements OcrEngine {
 }
 
 async function probe(dataFolder: readonly string[]): Promise<Installation | string> {
+  const command = await findCommand('tesseract');
+  if (!command) return NOT_FOUND;
   try {
-    const text = await runTesseract(['--version'], { timeoutMs: PROBE_TIMEOUT_MS });
+    const text = await runTesseract(command, ['--version'], { timeoutMs: PROBE_TIMEOUT_MS });
     const version = /tesseract v?(\d+)(\.[\w.-]+)?/.exec(text);
     if (!version) return 'the command gave no version';
     if (Number(version[1]) < MIN_MAJOR_VERSION) return `version ${version[1]} is too old`;
-    const list = await runTesseract(['--list-langs', ...dataFolder], { timeoutMs: PROBE_TIMEOUT_MS });
+    const list = await runTesseract(command, ['--list-langs', ...dataFolder], {
+      timeoutMs: PROBE_TIMEOUT_MS,
+    });
     const languages = list
       .split('\n')
       .slice(1)
       .map((line) => line.trim())
       .filter((line) => /^\w+$/.test(line));
-    return { version: `${version[1]}${version[2] ?? ''}`, languages };
+    return { command, version: `${version[1]}${version[2] ?? ''}`, languages };
   } catch (error) {
     const hangs = error instanceof LegibleError && error.code === 'page_timeout';
-    return hangs ? NO_ANSWER : 'the command tesseract was not found';
+    return hangs ? NO_ANSWER : NOT_FOUND;
   }
 }
