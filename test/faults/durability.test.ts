@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -202,6 +202,42 @@ describe('the data folder', () => {
     expect(lock).toBeDefined();
     expect((await readdir(folder)).filter((name) => name.startsWith('owner'))).toEqual(['owner.5']);
     await lock!.release();
+  });
+
+  describe('where the system does not say when a process began', () => {
+    const MINUTE = 60_000;
+    const claimOfOther = async (age: number) => {
+      const path = join(folder, 'owner.4');
+      const seen = new Date(Date.now() - age);
+      await writeFile(path, JSON.stringify({ pid: process.ppid, host: hostname(), born: '' }));
+      await utimes(path, seen, seen);
+      return path;
+    };
+    const whileWaiting = (happens: () => Promise<void>) =>
+      vi.spyOn(globalThis, 'setTimeout').mockImplementation(((go: () => void) => {
+        happens().then(go);
+      }) as typeof setTimeout);
+    afterEach(() => void vi.restoreAllMocks());
+
+    it('belongs to an owner that gives signs of life', async () => {
+      await claimOfOther(MINUTE / 6);
+      expect(await lockFolder(folder)).toBeUndefined();
+    });
+
+    it('is taken from a dead owner although another process has its id', async () => {
+      await claimOfOther(2 * MINUTE);
+      const waiting = whileWaiting(async () => {});
+      const lock = await lockFolder(folder);
+      expect(lock).toBeDefined();
+      expect(waiting).toHaveBeenCalledOnce();
+      await lock!.release();
+    });
+
+    it('stays with an owner whose machine slept', async () => {
+      const claim = await claimOfOther(60 * MINUTE);
+      whileWaiting(() => utimes(claim, new Date(), new Date()));
+      expect(await lockFolder(folder)).toBeUndefined();
+    });
   });
 
   it('gives a second process a subfolder, whose jobs the next owner takes over', async () => {

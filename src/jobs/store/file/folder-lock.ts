@@ -5,10 +5,12 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { OWNER_FOLDER } from '../../durable-write.js';
 
-/** Milliseconds between two signs of life; they count only for processes of another machine or container. */
+/** Milliseconds between two signs of life; they count where the system does not say who is alive. */
 const BEAT = 10_000;
-/** A foreign owner that was silent for so long is dead: six beats. */
+/** An owner that was silent for so long is dead: six beats. */
 const SILENCE = 60_000;
+/** Where only its machine slept, an owner that woke gives a sign within a beat. */
+const WAKING = BEAT + 2_000;
 const CLAIM = /^owner\.(\d+)$/;
 
 interface Claim {
@@ -86,17 +88,32 @@ async function isAlive(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-  if (claim.host !== hostname()) {
-    const seen = await stat(path).catch(() => undefined);
-    return seen !== undefined && Date.now() - seen.mtimeMs < SILENCE;
-  }
+  if (claim.host !== hostname()) return isFresh(await lastSign(path));
   try {
     process.kill(claim.pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  return claim.pid === process.pid ? claim.born === bornAt(process.pid) : bornAt(claim.pid) === claim.born;
+  const born = bornAt(claim.pid);
+  return claim.born && born ? claim.born === born : givesSigns(path);
 }
+
+/** Without start times, a living process with the owner's id may be another one; only the owner gives signs. */
+async function givesSigns(path: string): Promise<boolean> {
+  const last = await lastSign(path);
+  if (isFresh(last)) return true;
+  await new Promise((resolve) => setTimeout(resolve, WAKING));
+  return (await lastSign(path)) > last;
+}
+
+const isFresh = (sign: number): boolean => Date.now() - sign < SILENCE;
+
+/** Milliseconds since 1970; 0 when the claim is gone. */
+const lastSign = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
 
 /** Start time of a process in clock ticks since boot (proc(5), field 22); '' where there is no /proc. */
 function bornAt(pid: number): string {
