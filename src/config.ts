@@ -47,6 +47,12 @@ export const ConfigSchema = z.object({
   allowHost: names
     .optional()
     .describe('Further host names under which the server may be called, separated by commas.'),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'an http: or https: URL is expected' })
+    .optional()
+    .describe(
+      'Address under which clients reach the server through a proxy (`https://ocr.example.org`), for the URLs of uploads; default: the one they called, with `http:`.',
+    ),
   dataDir: folder.default(join(homedir(), '.legible')).describe('Folder for jobs, uploads and results.'),
   ephemeral: flag(false).describe(
     'Keep jobs and results in memory only; they are gone when the server ends.',

@@ -24,7 +24,8 @@ export const uploadRoutes = (services: HttpServices): Route[] => [
     access: 'key',
     responses: { 201: { description: 'Send the file within 15 minutes.', schema: Ticket } },
     async handle({ principal, context }) {
-      const ticket = await services.uploads.create(principal.id, new URL(context.req.url).origin);
+      const base = services.config.publicUrl ?? new URL(context.req.url).origin;
+      const ticket = await services.uploads.create(principal.id, base);
       const body = {
         reference: ticket.reference,
         url: ticket.url,

@@ -42,7 +42,7 @@ export function createMcpFactory(services: McpServices): McpServerFactory {
         },
       },
     );
-    const origin = requestInfo && new URL(requestInfo.url).origin;
+    const origin = requestInfo && (services.config.publicUrl ?? new URL(requestInfo.url).origin);
     let run: CallRunner = (call, work) => work(call.mcpReq.signal);
     if (era === 'legacy' && requestInfo) {
       const client: CallOrigin = { owner, session: requestInfo.headers.get(SESSION_HEADER) };
@@ -62,7 +62,7 @@ type CallRunner = <T>(call: ServerContext, work: (signal: AbortSignal) => Promis
 
 interface Caller {
   readonly owner: string;
-  /** Where the client reached this server over HTTP. */
+  /** Where the client reaches this server over HTTP. */
   readonly origin: string | undefined;
   readonly run: CallRunner;
 }

@@ -10,9 +10,9 @@ import type { Answer } from './result.js';
 export interface McpServices {
   /** Loads engines and store at the first call, so that a client is answered before that. */
   jobs(): Promise<JobService>;
-  readonly config: Pick<Config, 'engine' | 'maxFileMb' | 'maxPages'>;
+  readonly config: Pick<Config, 'engine' | 'maxFileMb' | 'maxPages' | 'publicUrl'>;
   readonly log: Logger;
-  /** Opens a way to send a file; `origin` is where the client reached this server over HTTP. */
+  /** Opens a way to send a file; `origin` is where the client reaches this server over HTTP. */
   newUpload?(owner: string, origin?: string): Promise<UploadTicket>;
 }
 

@@ -81,6 +81,29 @@ describe.each([
   });
 });
 
+describe('a server behind a proxy', () => {
+  it('hands out upload URLs below its public address, whatever the headers of a request claim', async () => {
+    const proxied = await startServer('--public-url', 'https://ocr.example.org/legible');
+    try {
+      const headers = { 'X-Forwarded-Proto': 'http', 'X-Forwarded-Host': 'evil.example' };
+      const response = await fetch(`${proxied.url}/uploads`, { method: 'POST', headers });
+      const { url } = (await response.json()) as { url: string };
+      expect(url).toMatch(/^https:\/\/ocr\.example\.org\/legible\/uploads\/\w+\/[\w-]+$/);
+      const client = new Client({ name: 'test', version: '1' });
+      await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', proxied.url)));
+      const result = await client.callTool({ name: 'extract_document', arguments: { source: 'upload:' } });
+      expect(textOf(result)).toContain('https://ocr.example.org/legible/uploads/');
+      await client.close();
+      // The proxy takes the public part off again.
+      const path = url.replace('https://ocr.example.org/legible', '');
+      const file = (await documentForm('report.pdf')).get('file') as File;
+      expect((await fetch(proxied.url + path, { method: 'PUT', body: file })).status).toBe(201);
+    } finally {
+      await proxied.close();
+    }
+  });
+});
+
 describe('the door', () => {
   it('asks for a key', async () => {
     const response = await fetch(`${server.url}/mcp`, { method: 'POST', body: '{}' });

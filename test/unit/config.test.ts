@@ -29,6 +29,14 @@ describe('settings', () => {
     expect(loadConfig(['--signup'], { LEGIBLE_SIGNUP: 'off' }).config.signup).toBe(true);
   });
 
+  it('take no public address that is not one of the web', () => {
+    expect(loadConfig(['--public-url', 'https://ocr.example.org'], {}).config.publicUrl).toBe(
+      'https://ocr.example.org',
+    );
+    for (const wrong of ['ocr.example.org', 'ftp://ocr.example.org'])
+      expect(failure(['--public-url', wrong])).toMatchObject({ code: 'invalid_argument' });
+  });
+
   it('leave the rest to the command', () => {
     const { positionals, values } = loadConfig(
       ['a.pdf', '--pages', '1-2', 'b.pdf'],

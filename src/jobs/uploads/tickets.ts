@@ -58,7 +58,7 @@ export class UploadTickets {
     return [...this.#entries.values()].filter((entry) => entry.state !== 'received').length;
   }
 
-  /** Errors: `too_many_uploads`. */
+  /** A ticket whose URL is below `baseUrl`, its path included. Errors: `too_many_uploads`. */
   async create(owner: string, baseUrl: string): Promise<UploadTicket> {
     await this.sweep();
     const waiting = [...this.#entries.values()].filter((entry) => entry.owner === owner).length;
@@ -73,7 +73,8 @@ export class UploadTickets {
     const token = randomBytes(24).toString('base64url');
     const expiresAt = Date.now() + TICKET_MILLISECONDS;
     this.#entries.set(id, { owner, token, expiresAt, state: 'open' });
-    return { reference: `${SCHEME}${id}`, url: new URL(`/uploads/${id}/${token}`, baseUrl).href, expiresAt };
+    const url = new URL(`uploads/${id}/${token}`, baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`).href;
+    return { reference: `${SCHEME}${id}`, url, expiresAt };
   }
 
   /** Takes the file of a ticket, once; a failed attempt may be repeated. Errors: `upload_not_found`, `file_too_large`. */
