@@ -49,6 +49,8 @@ export interface Orientation {
   readonly confidence: number;
   /** Name of the script, e.g. `Latin`, `Cyrillic`, `Han`. */
   readonly script: string;
+  /** The engine's own figure for the script; Tesseract's is near 0 where another script fits as well. */
+  readonly scriptConfidence?: number;
 }
 
 /** What `legible doctor` shows and `engine: auto` asks. */

@@ -53,9 +53,15 @@ mar आणि आहे व ते की हे तो च्या एक ह�
 nep र को मा छ हो गर्न भएको लागि यो पनि तथा वा हुने गरेको कुनै प्रत्येक`,
 };
 
-/** Words as they are compared: Latin letters folded, vowel points of Arabic and Hebrew left out. */
+/**
+ * Words as they are compared: Latin letters folded, vowel points of Arabic and Hebrew left out, Persian kaf and yeh as
+ * the Arabic ones that Arabic data takes them for.
+ */
 export const fold = (text: string): string =>
-  foldLatin(text).replace(/[\u0591-\u05c7\u0640\u064b-\u0655]/g, '');
+  foldLatin(text)
+    .replace(/[\u0591-\u05c7\u0640\u064b-\u0655]/g, '')
+    .replace(/ک/g, 'ك')
+    .replace(/[یى]/g, 'ي');
 
 /** Script → Tesseract code → its common words. */
 const COMMON_WORDS: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> = new Map(

@@ -7,7 +7,7 @@ import type { LanguageMemory } from './language-memory.js';
 import { installCommand, languageName } from './languages.js';
 import type { PreparedPage } from './prepare/page.js';
 import { calibrated, finishReading, firstReading, type Reader, type Reading, readPage } from './read-page.js';
-import { LATIN, scriptsOfLanguage } from './scripts.js';
+import { LATIN, scriptOfText, scriptsOfLanguage } from './scripts.js';
 
 /** What reading with `auto` needs beside the languages to start with. */
 export interface AutoLanguage {
@@ -53,15 +53,19 @@ export async function readInItsLanguage(
   let reader: Reader = options;
   let first = await firstReading(page, reader, signal);
   let verdict: LanguageVerdict;
-  const tried = new Set(reader.languages.slice(0, 1));
+  const readings = [reader.languages];
   for (;;) {
-    const known = { installed: auto.installed, tried: [...tried] };
+    const known = {
+      installed: auto.installed,
+      tried: readings.map(([main]) => main),
+      triedBeside: readings.flatMap(([, ...others]) => others),
+    };
     verdict = await judgeLanguage(calibrated(first), page, reader, known, signal);
-    if (verdict.kind !== 'other' || tried.size >= MAX_READINGS) break;
+    if (verdict.kind !== 'other' || readings.length >= MAX_READINGS) break;
     const next = await auto.readerFor(verdict.languages);
-    tried.add(next.languages[0]);
+    readings.push(next.languages);
     const again = await firstReading(page, next, signal);
-    const tolerance = isSameScript(next, reader) ? ACCENT_TOLERANCE : 0;
+    const tolerance = isSameScript(next, reader) && !verdict.onTrial ? ACCENT_TOLERANCE : 0;
     if (calibrated(again).confidence < calibrated(first).confidence - tolerance) break;
     reader = next;
     first = again;
@@ -94,24 +98,32 @@ function withCeiling(reading: Reading, ceiling: number): Reading {
 }
 
 /**
- * A word may have lost its accents without the engine's knowing: each counts only with the chance that a word
- * of the language has none, or is in another script altogether.
+ * A word may have lost its accents without the engine's knowing: each in the language's letters counts only with the
+ * chance that a word of the language has none.
  */
 function withoutAccents(reading: Reading, language: string): Reading {
   const chance = plainWordShare(language);
-  const words = reading.words.map((word) => ({ ...word, confidence: word.confidence * chance }));
+  const scripts = scriptsOfLanguage(language);
+  const words = reading.words.map((word) =>
+    scripts.includes(scriptOfText(word.text)) ? { ...word, confidence: word.confidence * chance } : word,
+  );
   return { ...reading, words, confidence: expectedShare(words, reading.unread?.letters) };
 }
 
 function missingData(
-  { what, name }: Extract<LanguageVerdict, { kind: 'missing' }>,
+  { what, name, isGuess }: Extract<LanguageVerdict, { kind: 'missing' }>,
   used: readonly string[],
 ): Warning {
   const [script] = scriptsOfLanguage(name);
-  const looks =
-    what === 'language'
-      ? `The page looks like ${languageName(name)}`
-      : `${what === 'part' ? 'A part of the page' : 'The page'} looks like ${script === LATIN ? languageName(name) : `${script} script`}`;
+  const subject = what === 'part' ? 'A part of the page' : 'The page';
+  const readAs = used.map(languageName).join(' and ');
+  if (isGuess) {
+    return {
+      code: LANGUAGE_DATA_MISSING,
+      message: `${subject} is in letters for which there is no language data; it was read as ${readAs}. The script is not known for sure, ${script} is a guess: look at it with view_page and install the data of the language that it is in, e.g. ${installCommand([name])} for ${languageName(name)}.`,
+    };
+  }
+  const looks = `${subject} looks like ${what === 'language' || script === LATIN ? languageName(name) : `${script} script`}`;
   return {
     code: LANGUAGE_DATA_MISSING,
     message: `${looks}, for which there is no language data; it was read as ${used.map(languageName).join(' and ')}. Install it with: ${installCommand([name])}`,

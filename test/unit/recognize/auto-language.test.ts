@@ -53,8 +53,10 @@ describe('detectLanguage by script and common words', () => {
 });
 
 describe('judgeLanguage', () => {
-  const engine = (script: string): OcrEngine =>
-    ({ detectOrientation: async () => ({ rotation: 0, confidence: 10, script }) }) as unknown as OcrEngine;
+  const engine = (script: string, scriptConfidence?: number): OcrEngine =>
+    ({
+      detectOrientation: async () => ({ rotation: 0, confidence: 10, script, scriptConfidence }),
+    }) as unknown as OcrEngine;
   const style = { font: '', bold: false, italic: false, mono: false };
   const wordOf =
     (confidence: number) =>
@@ -85,10 +87,12 @@ describe('judgeLanguage', () => {
     confidence: number,
     script: string,
     installed: string[],
-    { used = 'eng' }: { used?: string } = {},
+    { used = 'eng', scriptConfidence }: { used?: string; scriptConfidence?: number } = {},
   ) => {
-    const reader = { engine: engine(script), languages: [used] };
-    return judgeLanguage(reading(text, confidence), page, reader, { installed, tried: [used] });
+    const languages = used.split('+');
+    const reader = { engine: engine(script, scriptConfidence), languages };
+    const [main, ...triedBeside] = languages;
+    return judgeLanguage(reading(text, confidence), page, reader, { installed, tried: [main], triedBeside });
   };
   const GIBBERISH = 'oo1 Kal TtG avOpwrot yevviovvtat';
 
@@ -139,6 +143,7 @@ describe('judgeLanguage', () => {
     expect(await judge(text, 85, 'Han', installed, options)).toEqual({
       kind: 'other',
       languages: ['chi_tra'],
+      onTrial: true,
     });
     expect(await judge(text, 96, 'Han', installed, options)).toEqual({ kind: 'right', sure: true });
   });
@@ -158,6 +163,64 @@ describe('judgeLanguage', () => {
     });
     const clean = { ...mixed, words: words.map((word) => ({ ...word, confidence: 97 })) };
     expect(await judgeLanguage(clean, page, reader, known)).toEqual({ kind: 'right', sure: true });
+  });
+
+  describe('what stands in other letters beside English', () => {
+    /** Ukrainian as Russian data reads it: none of its own letters. */
+    const UKRAINIAN =
+      'Беручи до уваги, що визнання г1дност, яка властива вс!м членам людсько! родини, та р1вних прав за основу свободи; або як зневажання прав людини до варварських акт1в, за це або для захисту, але не при';
+    const RUSSIAN =
+      'Принимая во внимание, что признание достоинства, присущего всем членам семьи, и равных прав их является основой свободы, или как это было при том, что все они не могут быть из за него только так же';
+    const installed = ['eng', 'rus', 'ukr', 'chi_sim', 'chi_tra'];
+    const beside = (text: string) => `${TEXTS.eng} ${TEXTS.eng} ${text}`;
+
+    it('is told from its relatives by its own words', async () => {
+      for (const used of ['rus+eng', 'eng+rus'])
+        expect(await judge(beside(UKRAINIAN), 95, 'Cyrillic', installed, { used })).toEqual({
+          kind: 'other',
+          languages: ['eng', 'ukr'],
+        });
+      expect(await judge(beside(RUSSIAN), 95, 'Cyrillic', installed, { used: 'rus+eng' })).toEqual({
+        kind: 'right',
+        sure: true,
+      });
+    });
+
+    it('is named where its data is missing', async () => {
+      const options = { used: 'rus+eng' };
+      expect(await judge(beside(UKRAINIAN), 95, 'Cyrillic', ['eng', 'rus'], options)).toEqual({
+        kind: 'missing',
+        what: 'language',
+        name: 'ukr',
+      });
+    });
+
+    it('is tried in both Chinese scripts where the first is not sure', async () => {
+      const chinese =
+        '鉴于对人类家庭所有成员的固有尊严及其平等的和不移的权利的承认乃是世界自由正义与和平的基础';
+      const text = beside(`${chinese} ${chinese}`);
+      const options = { used: 'eng+chi_sim' };
+      expect(await judge(text, 85, 'Han', installed, options)).toEqual({
+        kind: 'other',
+        languages: ['eng', 'chi_tra'],
+        onTrial: true,
+      });
+      expect(await judge(text, 97, 'Han', installed, options)).toEqual({ kind: 'right', sure: true });
+    });
+  });
+
+  it('knows Persian by its words where Arabic data read them', () => {
+    const read =
+      'تمام افراد بشر آزاد به دنيا مي آيند و از لحاظ حيثيت و حقوق با هم برابرند كه هر كس مي تواند از اين حقوق براي خود استفاده كند يا در آن شود';
+    expect(detectLanguage(read.split(' '), 'ara')).toBe('fas');
+  });
+
+  it('calls the script a guess where its detection is not sure', async () => {
+    const missing = { kind: 'missing', what: 'script', name: 'mal' };
+    const judged = (scriptConfidence: number) =>
+      judge(GIBBERISH, 10, 'Malayalam', ['eng'], { scriptConfidence });
+    expect(await judged(0)).toEqual({ ...missing, isGuess: true });
+    expect(await judged(5)).toEqual(missing);
   });
 
   it('leaves a bad page in Latin letters alone', async () => {

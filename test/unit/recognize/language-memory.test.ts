@@ -18,10 +18,11 @@ function seeing(text: () => string) {
       .split(' ')
       .map((word, i) => ({
         text: word,
-        box: { x0: 4 * i, y0: 10, x1: 4 * i + 3, y1: 30 },
+        // Wider than high: words that run upwards would be read again on their side.
+        box: { x0: 4 * i, y0: 27, x1: 4 * i + 3, y1: 29 },
         confidence: 95,
         baseline: 28,
-        xHeight: 14,
+        xHeight: 2,
         line: 0,
         block: 0,
       }));

@@ -84,6 +84,7 @@ async function detectOrientation(image: Uint8Array, osd: LanguageSet): Promise<O
     rotation: data.orientation_degrees as Orientation['rotation'],
     confidence: data.orientation_confidence ?? 0,
     script: data.script,
+    ...(data.script_confidence !== null && { scriptConfidence: data.script_confidence }),
   };
 }
 

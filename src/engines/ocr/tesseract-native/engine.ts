@@ -116,6 +116,7 @@ export class TesseractNative implements OcrEngine {
       rotation,
       confidence: Number(/^Orientation confidence: ([\d.]+)/m.exec(text)?.[1] ?? 0),
       script: /^Script: (\S+)/m.exec(text)?.[1] ?? '',
+      scriptConfidence: Number(/^Script confidence: ([\d.]+)/m.exec(text)?.[1] ?? 0),
     };
   }
 
