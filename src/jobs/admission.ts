@@ -1,18 +1,14 @@
-import { LRUCache } from 'lru-cache';
 import { LegibleError } from '../errors.js';
 import type { DocumentFile, Pipeline } from '../pipeline/api.js';
 import type { ExtractOptions } from '../pipeline/options.js';
 import type { JobBook } from './book.js';
 import { workKey } from './equality.js';
 import { isFinal, type Job } from './job.js';
+import { KnownResults } from './known-results.js';
 import type { Meter } from './meter.js';
 import { contentOf, newJob } from './new-job.js';
-import { producer } from './producer.js';
 import { Run } from './run.js';
 import type { RunParts } from './run-parts.js';
-
-/** Finished results that can be found again by their key; a few hundred bytes each. */
-const KNOWN_RESULTS = 10_000;
 
 export interface AdmissionParts extends Omit<RunParts, 'onWhole'> {
   readonly pipeline: Pipeline;
@@ -31,13 +27,13 @@ export class Admission {
   readonly #runOfJob = new Map<string, Run>();
   /** Passwords stay in memory, as long as their jobs are known. */
   readonly #passwords = new Map<string, string>();
-  readonly #results = new LRUCache<string, string>({ max: KNOWN_RESULTS });
+  readonly #results: KnownResults;
   #closing = false;
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
-    // A page that failed today may succeed tomorrow: only whole results are given again.
-    this.#runParts = { ...parts, onWhole: (key, jobId) => this.#results.set(key, jobId) };
+    this.#results = new KnownResults(parts);
+    this.#runParts = { ...parts, onWhole: (key, jobId) => this.#results.add(key, jobId) };
   }
 
   get closing(): boolean {
@@ -77,7 +73,7 @@ export class Admission {
       this.assertOpen();
       const job = newJob(file, options, owner);
       const running = this.#runs.get(key);
-      const shared = running?.open ? await this.#join(running, job) : await this.#adopt(key, job);
+      const shared = running?.open ? await this.#join(running, job) : await this.#results.adopt(key, job);
       if (shared) return this.#remember(shared, options);
       await this.#reservePages(job, file, options);
       try {
@@ -106,8 +102,7 @@ export class Admission {
     for (const job of [...(await store.listJobs())].reverse()) {
       const key = workKey(job.sha256, job.options);
       if (isFinal(job.status)) {
-        const whole = job.status === 'done' && job.pagesFailed.length === 0 && !job.withPassword;
-        if (whole && job.producer === producer()) this.#results.set(key, job.id);
+        this.#results.addStored(key, job);
         continue;
       }
       if (this.#runOfJob.has(job.id)) continue;
@@ -152,50 +147,6 @@ export class Admission {
   #remember(job: Job, { password }: ExtractOptions): Job {
     if (password !== undefined) this.#passwords.set(job.id, password);
     return job;
-  }
-
-  /** A finished equal result under a new job; undefined when there is none (any more). */
-  async #adopt(key: string, job: Job): Promise<Job | undefined> {
-    const { book, store, expiry } = this.#parts;
-    const earlier = this.#results.get(key);
-    if (!earlier) return undefined;
-    return book.exclusively(earlier, async () => {
-      const source = await book.get(earlier);
-      if (source?.status !== 'done') {
-        if (!source || isFinal(source.status)) this.#results.delete(key);
-        return undefined;
-      }
-      if (!(await this.#isCurrent(source))) {
-        this.#results.delete(key);
-        return undefined;
-      }
-      await store.copyContent(earlier, job.id);
-      const finishedAt = Date.now();
-      const adopted: Job = {
-        ...job,
-        ...contentOf(source),
-        status: 'done',
-        startedAt: job.createdAt,
-        finishedAt,
-        expiresAt: expiry(finishedAt),
-        // Whether others have sent the same document is nobody's business.
-        ...(source.owner === job.owner && { cachedFrom: earlier }),
-      };
-      await book.create(adopted);
-      return adopted;
-    });
-  }
-
-  /**
-   * Would the same be read today? An engine or language that was installed since may do better on a recognised page;
-   * text that the document states itself, without a warning, stays what it is, and nothing is looked for.
-   */
-  async #isCurrent({ id, recognizers, options }: Job): Promise<boolean> {
-    const { pipeline, store } = this.#parts;
-    if (recognizers === undefined) return true;
-    const records = [...(await store.getDigests(id)).values()].map(({ record }) => record);
-    const hadASay = records.some(({ source, warnings }) => source !== 'text_layer' || warnings.length > 0);
-    return !hadASay || recognizers === (await pipeline.recognizers(options));
   }
 
   async #join(run: Run, job: Job): Promise<Job | undefined> {

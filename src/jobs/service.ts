@@ -1,10 +1,9 @@
-import PQueue from 'p-queue';
 import { LegibleError } from '../errors.js';
 import type { DocumentFile, Intake, Pipeline } from '../pipeline/api.js';
 import type { RunningHeads } from '../pipeline/options.js';
 import { parseLanguages } from '../pipeline/recognize/languages.js';
 import { Admission } from './admission.js';
-import type { JobService, Source, SubmitRequest } from './api.js';
+import type { JobService, SubmitRequest } from './api.js';
 import { JobBook } from './book.js';
 import { isFinal, type Job } from './job.js';
 import type { JobLimits } from './limits.js';
@@ -14,15 +13,14 @@ import type { WorkQueue } from './queue/port.js';
 import { createReader } from './read/reader.js';
 import { reopen } from './reopen.js';
 import { expiryOf, KEEP_ALL, Retention, type RetentionLimits } from './retention.js';
+import { Sources } from './sources.js';
 import type { JobStore } from './store/port.js';
-import { readUpload } from './uploads/receive.js';
 import { isUploadReference, type UploadTickets } from './uploads/tickets.js';
 import { createViewer } from './viewer.js';
+import { createWaits } from './waits.js';
 
 /** Milliseconds after which interrupted jobs are taken up when nobody calls: the first answer comes first. */
 const RECOVERY_DELAY = 1_000;
-/** Sources read at the same time, and apart from them downloads: each is in memory until its job is stored. */
-const INTAKE_PLACES = 8;
 
 export interface JobServiceParts {
   readonly pipeline: Pipeline;
@@ -55,9 +53,7 @@ export function createJobService(parts: JobServiceParts): JobService {
   const admission = new Admission({ pipeline, store, book, queue, limits, pace, meter, expiry, onEnd });
   const viewer = createViewer(pipeline, store);
   const reader = createReader(pipeline, store, parts.runningHeads);
-  // Slow servers hold up other downloads only.
-  const reading = new PQueue({ concurrency: INTAKE_PLACES });
-  const downloading = new PQueue({ concurrency: INTAKE_PLACES });
+  const sources = new Sources(intake, uploads);
   const retention = new Retention(store, keep, (job) => remove(job.id));
   /** `upload:` references of this process's jobs: deleting a job deletes the upload too. */
   const uploadOfJob = new Map<string, string>();
@@ -76,14 +72,6 @@ export function createJobService(parts: JobServiceParts): JobService {
     viewer.forget(id);
     reader.forget(id);
     await book.remove(id);
-  }
-
-  async function fileOf(source: Source, owner: string, signal?: AbortSignal): Promise<DocumentFile> {
-    if ('upload' in source) return intake.fromBytes(source.upload.bytes, source.upload.name);
-    if (!uploads || !isUploadReference(source.reference))
-      return intake.fromReference(source.reference, signal);
-    const upload = await uploads.resolve(source.reference, owner);
-    return intake.fromBytes(await readUpload(upload), upload.name);
   }
 
   /** Jobs of a process that died may have ended, or vanished, without a settlement. */
@@ -109,52 +97,24 @@ export function createJobService(parts: JobServiceParts): JobService {
   const recovery = setTimeout(recover, RECOVERY_DELAY);
   recovery.unref();
 
-  const service: JobService = {
+  return {
     async submit({ source, options, owner, signal }: SubmitRequest) {
       admission.assertOpen();
       admission.assertRoom();
       parseLanguages(options.language);
       await recover();
-      const remote = 'reference' in source && /^\s*https?:/i.test(source.reference);
-      return (remote ? downloading : reading).add(async () => {
-        signal?.throwIfAborted();
-        const file = await fileOf(source, owner, signal);
-        signal?.throwIfAborted();
+      const admit = async (file: DocumentFile) => {
         const job = await admission.admit(file, options, owner);
         if ('reference' in source && isUploadReference(source.reference)) {
           uploadOfJob.set(job.id, source.reference);
         }
         return job;
-      });
+      };
+      return sources.read(source, owner, admit, signal);
     },
 
     get: owned,
-
-    async waitForChange(id, owner, revision, milliseconds, signal) {
-      const deadline = Date.now() + milliseconds;
-      for (;;) {
-        const change = book.nextChange(id, Math.max(0, deadline - Date.now()), signal);
-        try {
-          const job = await owned(id, owner);
-          const over = admission.closing || signal?.aborted || Date.now() >= deadline;
-          if (job.revision > revision || isFinal(job.status) || over) return job;
-          await change.settled;
-        } finally {
-          change.stop();
-        }
-      }
-    },
-
-    async waitUntilFinal(id, owner, milliseconds, onChange, signal) {
-      const deadline = Date.now() + milliseconds;
-      let job = await owned(id, owner);
-      while (!isFinal(job.status) && Date.now() < deadline && !signal?.aborted && !admission.closing) {
-        const { revision } = job;
-        job = await service.waitForChange(id, owner, revision, deadline - Date.now(), signal);
-        if (job.revision > revision) onChange?.(job);
-      }
-      return job;
-    },
+    ...createWaits({ book, owned, closing: () => admission.closing }),
 
     async list({ owner, limit, offset, status }) {
       const jobs = (await book.list()).filter(
@@ -249,7 +209,6 @@ export function createJobService(parts: JobServiceParts): JobService {
       await store.close();
     },
   };
-  return service;
 }
 
 const jobNotFound = () =>
