@@ -3,6 +3,8 @@ import type { Rule } from '../../document/page.js';
 import type { Word } from '../../document/word.js';
 import { lineSize, makeRows } from './lines.js';
 
+/** What belongs to a fraction has its baseline within this many of its ems of the bar. */
+const REACH = 2.5;
 /** Bars longer than this many ems are rules of the page. */
 const MAX_LENGTH = 22;
 /** What stands over a bar has its baseline within this many ems of it, what stands under it further down. */
@@ -35,16 +37,40 @@ export function settleFractions(words: readonly Word[], rules: readonly Rule[]):
     .filter((r) => r.orientation === 'horizontal' && r.box.y1 - r.box.y0 < 2)
     .map((r) => r.box)
     .sort((a, b) => boxWidth(a) - boxWidth(b));
+  if (bars.length === 0) return out;
+  let around = byBaseline(out);
   // Inner fractions have the shorter bars; one beside another is found once that one is known.
   for (const bar of [...bars, ...bars]) {
-    const fraction = fractionAt(bar, out);
+    const fraction = fractionAt(bar, around(bar.y0));
     if (!fraction) continue;
     const parts = new Set([...fraction.fraction!.over, ...fraction.fraction!.under]);
     const at = out.findIndex((w) => parts.has(w));
     const rest = (part: readonly Word[]): Word[] => part.filter((w) => !parts.has(w));
     out = [...rest(out.slice(0, at)), fraction, ...rest(out.slice(at))];
+    around = byBaseline(out);
   }
   return out;
+}
+
+/** Finds the words, in their order, whose baseline may be within `REACH` of their ems of a height. */
+function byBaseline(words: readonly Word[]): (y: number) => readonly Word[] {
+  const sorted = words.map((word, at) => ({ word, at })).sort((a, b) => a.word.baseline - b.word.baseline);
+  const reach = words.reduce((most, w) => Math.max(most, w.size), 0) * REACH;
+  const firstFrom = (y: number): number => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle].word.baseline < y) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (y) => {
+    const found: typeof sorted = [];
+    for (let i = firstFrom(y - reach); i < sorted.length && sorted[i].word.baseline <= y + reach; i++)
+      found.push(sorted[i]);
+    return found.sort((a, b) => a.at - b.at).map(({ word }) => word);
+  };
 }
 
 function fractionAt(bar: Box, words: readonly Word[]): Word | undefined {
@@ -52,7 +78,7 @@ function fractionAt(bar: Box, words: readonly Word[]): Word | undefined {
     (w) =>
       w.angle === undefined &&
       boxWidth(bar) < w.size * MAX_LENGTH &&
-      Math.abs(w.baseline - bar.y0) < w.size * 2.5 &&
+      Math.abs(w.baseline - bar.y0) < w.size * REACH &&
       w.box.x1 > bar.x0 - w.size * 3 &&
       w.box.x0 < bar.x1 + w.size * 3,
   );

@@ -19,6 +19,7 @@ export class PdfiumDocument {
   readonly #data: number;
   readonly #size: number;
   #dictionaries: ImageDictionaries | undefined;
+  #appearancesNeeded: boolean | undefined;
   /** What is known of the pages visited so far, whose annotations have become content. */
   readonly #annotated = new Map<number, Annotated>();
 
@@ -94,7 +95,8 @@ export class PdfiumDocument {
 
   /** The form asks viewers to draw its fields (where that flag is not hidden in a compressed object). */
   get #needsAppearances(): boolean {
-    return bufferOf(this.#fileBytes).includes('/NeedAppearances true');
+    this.#appearancesNeeded ??= bufferOf(this.#fileBytes).includes('/NeedAppearances true');
+    return this.#appearancesNeeded;
   }
 
   get #fileBytes(): Uint8Array {
