@@ -11,7 +11,7 @@ import { print, progress } from './report.js';
 
 /** Sets whose pages have a text layer. */
 export const NATIVE_SETS = ['typeset', 'tables'] as const satisfies readonly SetName[];
-/** Milliseconds of layout for a page, by the 95th of 100 pages. */
+/** Milliseconds of layout for the densest page. */
 const MAX_MILLISECONDS = 15;
 /** A page's time is its best round: what the work costs, without what other programs took meanwhile. */
 const ROUNDS = 5;
@@ -29,7 +29,7 @@ interface LayoutInput {
 interface PageTime {
   readonly name: string;
   readonly words: number;
-  milliseconds: number;
+  readonly milliseconds: number;
 }
 
 const noRecognizer: Recognizer = {
@@ -121,21 +121,17 @@ function layOut({ pages, outline }: LayoutInput): number[] {
   return times;
 }
 
+/** Rounds go through all documents, so that a page is not measured while code is still being compiled for it. */
 function measure(documents: readonly LayoutInput[]): PageTime[] {
-  // Compiles the code; its times are thrown away.
-  for (const document of documents) layOut(document);
-  return documents.flatMap((document) => {
-    const pages = document.pages.map(({ words }, index) => ({
-      name: document.pages.length > 1 ? `${document.name} page ${index + 1}` : document.name,
+  const rounds = Array.from({ length: 1 + ROUNDS }, () => documents.map(layOut));
+  const counted = rounds.slice(1); // The first one compiles the code.
+  return documents.flatMap(({ name, pages }, at) =>
+    pages.map(({ words }, index) => ({
+      name: pages.length > 1 ? `${name} page ${index + 1}` : name,
       words: words.length,
-      milliseconds: Number.POSITIVE_INFINITY,
-    }));
-    for (let round = 0; round < ROUNDS; round++)
-      layOut(document).forEach((milliseconds, index) => {
-        pages[index].milliseconds = Math.min(pages[index].milliseconds, milliseconds);
-      });
-    return pages;
-  });
+      milliseconds: Math.min(...counted.map((times) => times[at][index])),
+    })),
+  );
 }
 
 /**
@@ -156,12 +152,12 @@ export async function layoutTime(
     const mean = ranked.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / ranked.length;
     const p95 = ranked[Math.floor(ranked.length * 0.05)].milliseconds;
     const [worst] = ranked;
-    const holds = p95 <= MAX_MILLISECONDS;
+    const holds = worst.milliseconds <= MAX_MILLISECONDS;
     allHold &&= holds;
     print(
       `  ${holds ? 'pass' : 'FAIL'}  layout of ${set}, milliseconds a page: mean ${mean.toFixed(1)}, ` +
-        `95 of 100 pages within ${p95.toFixed(1)} ≤ ${MAX_MILLISECONDS}, ` +
-        `at most ${worst.milliseconds.toFixed(1)} (${worst.name}, ${worst.words} words); ${ranked.length} pages`,
+        `95 of 100 pages within ${p95.toFixed(1)}, ` +
+        `at most ${worst.milliseconds.toFixed(1)} ≤ ${MAX_MILLISECONDS} (${worst.name}, ${worst.words} words); ${ranked.length} pages`,
     );
     if (options.each)
       for (const { name, words, milliseconds } of ranked)
