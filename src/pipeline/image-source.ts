@@ -58,6 +58,7 @@ async function recognizePage(
     return { content: emptyContent(page, size), evidence };
   }
 
+  pixels.warmUp();
   recognizer.warmUp(options.language);
   const { raster, damaged } = await image.read(page, 'gray', signal);
   signal.throwIfAborted();

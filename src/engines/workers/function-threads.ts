@@ -44,6 +44,10 @@ export function createFunctionThreads(options: FunctionThreadsOptions): Function
   return {
     call: (called, args, signal) =>
       pool.run('call', () => movable({ name: called, args }), { signal, timeout, onTimeout }),
+    warmUp: () => {
+      // What fails here fails again, and is told, in the call that comes.
+      pool.run('warm', undefined, { timeout, onTimeout }).catch(() => undefined);
+    },
     close: () => pool.close(),
   };
 }

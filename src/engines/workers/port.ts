@@ -5,5 +5,7 @@ export interface FunctionThreads {
    * Errors: the function's own, `cancelled`, `page_timeout`, `engine_failed` when the thread dies.
    */
   call<T>(name: string, args: readonly unknown[], signal?: AbortSignal): Promise<T>;
+  /** Starts a thread and loads the module there, for a call that is about to come. */
+  warmUp(): void;
   close(): Promise<void>;
 }

@@ -14,6 +14,8 @@ export type RunPixels = <N extends PixelTask>(
 export interface PixelWork {
   /** The work of one page; it stops when the signal fires. */
   for(signal?: AbortSignal): RunPixels;
+  /** Pages with pixels are about to come. */
+  warmUp(): void;
 }
 
 /** In threads: what one page costs does not hold up another one's answer. */
@@ -22,6 +24,7 @@ export const inThreads = (threads: FunctionThreads): PixelWork => ({
     (signal) =>
     (name, ...args) =>
       threads.call(name, args, signal),
+  warmUp: () => threads.warmUp(),
 });
 
 /** In the caller's own thread; for programs that have nothing else to do. */
@@ -33,4 +36,5 @@ export const pixelsHere: PixelWork = {
       const functions: Record<PixelTask, unknown> = await import('./tasks.js');
       return (functions[name] as (...args: unknown[]) => never)(...args);
     },
+  warmUp: () => undefined,
 };

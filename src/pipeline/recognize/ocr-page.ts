@@ -33,6 +33,7 @@ import { agreesWithImage } from './unseen-layer.js';
 /** The whole page by OCR; its own words count for nothing, unless OCR confirms a mere suspicion of them. */
 export async function ocrPage(work: PdfPageWork, signal: AbortSignal): Promise<RecognizedPage> {
   const { page, facts, route, parts } = work;
+  parts.pixels.warmUp();
   parts.recognizer.warmUp(parts.options.language);
   const image = await pdfPageImage(sourceOf(work), signal);
   const ink = await parts.pixels.for(signal)('measureInk', image.raster);

@@ -91,48 +91,54 @@ export function findFrames(image: GrayImage, textHeight: number): FoundFrames {
 }
 
 /** Dark runs of a frame's width, those of neighbouring rows joined. */
-function levelStrokes(
-  { data, width, height }: GrayImage,
-  threshold: number,
-  min: number,
-  max: number,
-): Stroke[] {
+function levelStrokes(image: GrayImage, threshold: number, min: number, max: number): Stroke[] {
   const gap = Math.max(1, Math.round(min * MAX_GAP));
   const done: Stroke[] = [];
   let open: Stroke[] = [];
-  for (let y = 0; y < height && done.length < MAX_STROKES; y++) {
+  for (let y = 0; y < image.height && done.length < MAX_STROKES; y++) {
     const next: Stroke[] = [];
-    const row = y * width;
-    let start = -1;
-    let end = 0;
-    const close = () => {
-      const length = end - start;
-      if (start < 0 || length < min || length > max) return;
+    for (const { x0, x1 } of darkRuns(image, y, threshold, gap)) {
+      const length = x1 - x0;
+      if (length < min || length > max) continue;
       const above = open.find(
-        (s) => Math.min(s.x1, end) - Math.max(s.x0, start) > 0.7 * Math.min(length, s.x1 - s.x0),
+        (s) => Math.min(s.x1, x1) - Math.max(s.x0, x0) > 0.7 * Math.min(length, s.x1 - s.x0),
       );
-      if (!above) next.push({ x0: start, x1: end, y0: y, y1: y + 1 });
+      if (!above) next.push({ x0, x1, y0: y, y1: y + 1 });
       else {
-        above.x0 = Math.min(above.x0, start);
-        above.x1 = Math.max(above.x1, end);
+        above.x0 = Math.min(above.x0, x0);
+        above.x1 = Math.max(above.x1, x1);
         above.y1 = y + 1;
         if (!next.includes(above)) next.push(above);
       }
-    };
-    for (let x = 0; x < width; x++) {
-      if (data[row + x] >= threshold) continue;
-      if (start >= 0 && x - end > gap) {
-        close();
-        start = x;
-      } else if (start < 0) start = x;
-      end = x + 1;
     }
-    close();
     for (const stroke of open) if (!next.includes(stroke)) done.push(stroke);
     open = next;
   }
   done.push(...open);
   return done.length >= MAX_STROKES ? [] : done;
+}
+
+/** Dark stretches of a row, over light gaps of at most `gap` pixels. */
+function darkRuns(
+  { data, width }: GrayImage,
+  y: number,
+  threshold: number,
+  gap: number,
+): { readonly x0: number; readonly x1: number }[] {
+  const runs: { x0: number; x1: number }[] = [];
+  const row = y * width;
+  let start = -1;
+  let end = 0;
+  for (let x = 0; x < width; x++) {
+    if (data[row + x] >= threshold) continue;
+    if (start >= 0 && x - end > gap) {
+      runs.push({ x0: start, x1: end });
+      start = x;
+    } else if (start < 0) start = x;
+    end = x + 1;
+  }
+  if (start >= 0) runs.push({ x0: start, x1: end });
+  return runs;
 }
 
 const isThin = ({ x0, x1, y0, y1 }: Stroke): boolean => y1 - y0 <= Math.max(3, (x1 - x0) * MAX_THICKNESS);
