@@ -2,6 +2,7 @@ import { type Box, boxArea, centerX, centerY, containsPoint } from '../../docume
 import { dropOverprints } from './overprint.js';
 import { type Painted, shareInside } from './paint.js';
 import type { HiddenReason, NativeWord } from './port.js';
+import { joinStandingColumns } from './standing-columns.js';
 import type { BuiltWord } from './words.js';
 
 /*
@@ -40,7 +41,7 @@ export function finishWords(
     if (!hidden && !link) return word;
     return { ...word, ...(hidden ? { hidden } : {}), ...(link ? { link: link.target } : {}) };
   });
-  return dropOverprints(words);
+  return joinStandingColumns(dropOverprints(words));
 }
 
 function hiddenReason(
