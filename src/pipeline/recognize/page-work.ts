@@ -66,7 +66,8 @@ export const recognitionEvidence = (
   preparation: unique([...preparation, ...read.flatMap((image) => image.preparation)]),
 });
 
-const unique = (values: readonly string[]): string[] => [...new Set(values)];
+/** The values without repetitions, in their order. */
+export const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
 /** The page with these words, and everything else as the file has it. */
 export const contentOf = (page: PdfPage, words: readonly Word[]): PageContent => ({

@@ -7,6 +7,7 @@ import type { RunPixels } from '../pixels/work.js';
 import { readWithCheckBoxes } from './check-boxes/scanned.js';
 import { expectedShare } from './confidence.js';
 import { movedBy, rulesOnPage, withWeight } from './on-page.js';
+import { unique } from './page-work.js';
 import type { GrayImage } from './prepare/gray.js';
 import { measuredFactor, type PreparedPage, preparePage } from './prepare/page.js';
 import { resize } from './prepare/scale.js';
@@ -140,5 +141,3 @@ const stepsOf = (side: string, { page }: Half, { reading }: ReadHalf): string[] 
 
 const distinct = (warnings: readonly Warning[]): Warning[] =>
   warnings.filter(({ message }, at) => warnings.findIndex((other) => other.message === message) === at);
-
-const unique = (values: readonly string[]): string[] => [...new Set(values)];
